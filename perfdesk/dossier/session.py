@@ -1,0 +1,96 @@
+"""The session: the one place where a dossier changes while it is open, with history and observers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from perfdesk.dossier.edits import ChangeSet, Edit
+    from perfdesk.dossier.state import Dossier
+
+
+class Step(Struct, frozen=True):
+    """One step of the history: its name for the menu, what redoes it and what undoes it."""
+
+    label: str
+    edit: Edit
+    inverse: Edit
+
+
+class Session:
+    """An open dossier. Observers are called once for each change, after it."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._saved = dossier
+        self._observers: list[Callable[[ChangeSet], None]] = []
+
+    @property
+    def dossier(self) -> Dossier:
+        """The state now."""
+        return self._dossier
+
+    @property
+    def modified(self) -> bool:
+        """True where the state is not the one that was last saved."""
+        return self._dossier is not self._saved and self._dossier != self._saved
+
+    @property
+    def undo_label(self) -> str:
+        """Name of the step that :meth:`undo` would take back, "" where there is none."""
+        return self._done[-1].label if self._done else ""
+
+    @property
+    def redo_label(self) -> str:
+        """Name of the step that :meth:`redo` would do again, "" where there is none."""
+        return self._undone[-1].label if self._undone else ""
+
+    def observe(self, observer: Callable[[ChangeSet], None]) -> Callable[[], None]:
+        """Call ``observer`` after each change; the returned function ends that."""
+        self._observers.append(observer)
+        return lambda: self._observers.remove(observer)
+
+    def apply(self, edit: Edit, label: str) -> ChangeSet:
+        """Do one edit as a step of the history.
+
+        Raises:
+            EditError: it does not fit; nothing was changed.
+        """
+        result = edit.apply(self._dossier)
+        self._done.append(Step(label, edit, result.inverse))
+        self._undone.clear()
+        return self._become(result.dossier, result.changes)
+
+    def undo(self) -> ChangeSet | None:
+        """Take the last step back; None where there is none."""
+        if not self._done:
+            return None
+        step = self._done.pop()
+        result = step.inverse.apply(self._dossier)
+        self._undone.append(step)
+        return self._become(result.dossier, result.changes)
+
+    def redo(self) -> ChangeSet | None:
+        """Do the step last taken back again; None where there is none."""
+        if not self._undone:
+            return None
+        step = self._undone.pop()
+        result = step.edit.apply(self._dossier)
+        self._done.append(step)
+        return self._become(result.dossier, result.changes)
+
+    def mark_saved(self, dossier: Dossier | None = None) -> None:
+        """Say that this state (by default the present one) is what the file holds."""
+        self._saved = self._dossier if dossier is None else dossier
+
+    def _become(self, dossier: Dossier, changes: ChangeSet) -> ChangeSet:
+        self._dossier = dossier
+        for observer in tuple(self._observers):
+            observer(changes)
+        return changes

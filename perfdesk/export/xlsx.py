@@ -1,0 +1,251 @@
+"""Write forms as xlsx: the blank's own workbook with its cells laid out anew.
+
+Rows, page breaks and the share of a cell's text on each page are those of the PDF. openpyxl's cells
+are filled directly, with styles made once, which is a quarter of the time of the usual way.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
+from openpyxl.worksheet.dimensions import DimensionHolder, RowDimension
+from openpyxl.worksheet.pagebreak import Break, RowBreak
+
+from perfdesk.export.xlsx_styles import StyleSource, StyleTable
+from perfdesk.layout.breaking import text_width
+from perfdesk.layout.measure import SIDE_PADDING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from perfdesk.export.document import Document
+    from perfdesk.layout.paginate import Paged, Piece
+    from perfdesk.layout.sheet import SheetCell
+    from perfdesk.template.grid import Edges
+    from perfdesk.template.loader import Pack
+
+MM_PER_INCH = 25.4
+SLACK_MM = (3.0, 5.0)
+"""Taken off the right and bottom margin: spreadsheets round widths and heights to pixels, and a
+page that is full to the last point must not spill over."""
+NUMBER_SLACK_PT = 4.0
+"""Room that a number must leave in its cell; a spreadsheet prints ### where it does not fit."""
+MAX_DIGITS = 15
+MAX_SHEET_NAME = 31
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_FORMULA_START = ("=", "+", "-", "@", "'")
+
+
+class XlsxWriter:
+    """Writes forms of one pack; each blank is read once, however many forms are written."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._books: dict[str, _Book] = {}
+
+    def write(self, documents: Sequence[Document]) -> bytes:
+        """Return one workbook with a sheet for each of ``documents`` (at least one)."""
+        single = len(documents) == 1
+        first = documents[0]
+        book = self._book(first.template) if single else _Book(self._pack.blank(first.template))
+        book.begin()
+        for document in documents:
+            source = book if document.template == first.template else self._book(document.template)
+            book.add(document, source)
+        return book.save(first)
+
+    def _book(self, template: str) -> _Book:
+        if template not in self._books:
+            self._books[template] = _Book(self._pack.blank(template))
+        return self._books[template]
+
+
+class _Book:
+    """A blank workbook opened for writing, again and again."""
+
+    def __init__(self, blank: bytes) -> None:
+        self.book: Workbook = load_workbook(io.BytesIO(blank))
+        self.sheet: Worksheet = self.book.worksheets[0]
+        self.source = StyleSource(self.book)
+        self.styles = StyleTable(self.book)
+        self.used: list[Worksheet] = []
+
+    def begin(self) -> None:
+        """Take away what the last use left."""
+        for sheet in self.used[1:]:
+            self.book.remove(sheet)
+        self.used = []
+
+    def add(self, document: Document, source: _Book) -> None:
+        """Put a form on the next sheet, set up as the first sheet of ``source`` is."""
+        sheet = self.sheet if not self.used else self.book.create_sheet(index=len(self.used))
+        self.used.append(sheet)
+        _clear(sheet)
+        if sheet is not source.sheet:
+            _copy_setup(source.sheet, sheet)
+        sheet.title = _sheet_name(document, {s.title.casefold() for s in self.book.worksheets if s is not sheet})
+        _SheetWriter(sheet, document.paged, self.styles, source.source).write()
+
+    def save(self, first: Document) -> bytes:
+        """Return the workbook's bytes."""
+        self.book.active = 0
+        properties = self.book.properties
+        properties.title = first.heading if len(self.used) == 1 else f"{first.year}年预算绩效目标表"
+        properties.creator = first.unit_name
+        buffer = io.BytesIO()
+        self.book.save(buffer)
+        return buffer.getvalue()
+
+
+def _clear(sheet: Worksheet) -> None:
+    sheet._cells.clear()  # noqa: SLF001
+    sheet.merged_cells = MultiCellRange()
+    sheet.row_dimensions.clear()
+    sheet.row_breaks = RowBreak()
+
+
+def _copy_setup(source: Worksheet, target: Worksheet) -> None:
+    """Give a sheet the paper, margins and columns of another one."""
+    columns = DimensionHolder(worksheet=target)
+    for key, dimension in source.column_dimensions.items():
+        column = target.column_dimensions[key]
+        column.min, column.max, column.width = dimension.min, dimension.max, dimension.width
+        columns[key] = column
+    target.column_dimensions = columns
+    for name in ("orientation", "paperSize", "scale"):
+        setattr(target.page_setup, name, getattr(source.page_setup, name))
+    for name in ("left", "right", "top", "bottom", "header", "footer"):
+        setattr(target.page_margins, name, getattr(source.page_margins, name))
+    target.print_options.horizontalCentered = source.print_options.horizontalCentered
+    target.sheet_view.showGridLines = source.sheet_view.showGridLines
+
+
+def _sheet_name(document: Document, taken: set[str]) -> str:
+    stem = re.sub(r"[\[\]:*?/\\\x00-\x1f]+", " ", document.name or document.title)
+    stem = " ".join(stem.split()).strip("' ")[: MAX_SHEET_NAME - 4] or document.title
+    name, number = stem, 2
+    while name.casefold() in taken:
+        name = f"{stem}（{number}）"
+        number += 1
+    return name
+
+
+class _SheetWriter:
+    """Fills one worksheet from a paged sheet: one spreadsheet row for each strip."""
+
+    def __init__(
+        self, sheet: Worksheet, paged: Paged, styles: StyleTable, source: StyleSource
+    ) -> None:
+        self.sheet = sheet
+        self.paged = paged
+        self.styles = styles
+        self.source = source
+
+    def write(self) -> None:
+        self._rows()
+        merged = [self._piece(piece) for piece in self.paged.pieces]
+        self.sheet.merged_cells = MultiCellRange()
+        self.sheet.merged_cells.ranges = {block for block in merged if block}
+        self._page_setup()
+
+    def _rows(self) -> None:
+        strips = self.paged.strips
+        for i, strip in enumerate(strips, 1):
+            self.sheet.row_dimensions[i] = RowDimension(self.sheet, index=i, ht=strip.height)
+            if i < len(strips) and strips[i].page != strip.page:
+                self.sheet.row_breaks.append(Break(id=i))
+
+    def _page_setup(self) -> None:
+        setup = self.paged.measured.sheet.page
+        left, right, top, bottom = setup.margins_mm
+        margins = self.sheet.page_margins
+        margins.left, margins.top = left / MM_PER_INCH, top / MM_PER_INCH
+        margins.right = max(0.0, right - SLACK_MM[0]) / MM_PER_INCH
+        margins.bottom = max(0.0, bottom - SLACK_MM[1]) / MM_PER_INCH
+        self.sheet.sheet_properties.pageSetUpPr = None
+        self.sheet.page_setup.scale = 100
+        last = Cell(self.sheet, len(self.paged.strips), len(setup_columns(self.paged))).coordinate
+        self.sheet.print_area = f"A1:{last}"
+
+    def _piece(self, piece: Piece) -> CellRange | None:
+        cell = self.paged.measured.sheet.cells[piece.cell]
+        rows = range(piece.first + 1, piece.last + 2)
+        cols = range(cell.col + 1, cell.col + cell.cols + 1)
+        text = self._text(piece, cell)
+        number = self._number(cell, text)
+        align = (self.paged.measured.texts[piece.cell].h, cell.style.v, cell.style.indent)
+        form = _number_format(text) if number is not None else "General"
+        quoted = number is None and text.startswith(_FORMULA_START)
+        for row in rows:
+            for col in cols:
+                edges = _edges_at(piece.edges, row, col, rows, cols)
+                made = Cell(self.sheet, row, col)
+                made._style = self.styles.style(self.source, cell.origin, edges, align, form, quoted=quoted)  # noqa: SLF001
+                self.sheet._cells[row, col] = made  # noqa: SLF001
+        self._fill(self.sheet._cells[rows[0], cols[0]], text, number)  # noqa: SLF001
+        if len(rows) == 1 and len(cols) == 1:
+            return None
+        return CellRange(min_row=rows[0], max_row=rows[-1], min_col=cols[0], max_col=cols[-1])
+
+    def _fill(self, cell: Cell, text: str, number: Decimal | None) -> None:
+        """Set the value past openpyxl's guessing, which would take ``=1+1`` for a formula."""
+        if number is not None:
+            cell._value, cell.data_type = number, "n"  # noqa: SLF001
+        elif text:
+            cell._value, cell.data_type = _ESCAPE.sub("_x005F_", text), "s"  # noqa: SLF001
+
+    def _text(self, piece: Piece, cell: SheetCell) -> str:
+        first, last = piece.lines
+        lines = self.paged.measured.texts[piece.cell].lines
+        if first == last:
+            return ""
+        if first == 0 and last == len(lines):
+            return cell.text
+        start = lines[first][0]
+        end = lines[last][0] if last < len(lines) else len(cell.text)
+        return cell.text[start:end].removesuffix("\n") if last < len(lines) else cell.text[start:end]
+
+    def _number(self, cell: SheetCell, text: str) -> Decimal | None:
+        """Return the number that a cell holds, where it would be printed exactly as it was typed."""
+        if cell.field is None or cell.field.type not in {"money", "number"}:
+            return None
+        if cell.prefix or cell.suffix or not _NUMBER.fullmatch(text):
+            return None
+        lefts = self.paged.measured.lefts
+        room = lefts[cell.col + cell.cols] - lefts[cell.col] - 2 * SIDE_PADDING - NUMBER_SLACK_PT
+        face = self.paged.measured.texts[self.paged.measured.sheet.cells.index(cell)].face
+        number = Decimal(text.replace(",", ""))
+        exact = len(number.as_tuple().digits) <= MAX_DIGITS
+        return number if exact and text_width(text, face, cell.style.size) <= room else None
+
+
+def setup_columns(paged: Paged) -> tuple[float, ...]:
+    """Return the widths of the columns in mm."""
+    return paged.measured.sheet.columns_mm
+
+
+def _number_format(text: str) -> str:
+    decimals = len(text.partition(".")[2])
+    whole = "#,##0" if "," in text else "0"
+    return f"{whole}.{'0' * decimals}" if decimals else whole
+
+
+def _edges_at(edges: Edges, row: int, col: int, rows: range, cols: range) -> Edges:
+    """Lines of one cell of a merged block: only those on the block's rim."""
+    return (
+        edges[0] if col == cols[0] else 0.0,
+        edges[1] if row == rows[0] else 0.0,
+        edges[2] if col == cols[-1] else 0.0,
+        edges[3] if row == rows[-1] else 0.0,
+    )

@@ -1,0 +1,1 @@
+"""Laying out: grid and form make a sheet, a sheet is measured and cut into pages."""

@@ -1,0 +1,84 @@
+"""Break text into lines, once and for all: screen, paper, PDF and xlsx share these lines."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from perfdesk.layout.fonts import chain
+from perfdesk.layout.linebreak import may_break
+
+Line = tuple[int, int]
+"""Start and end of a line in its text; blanks at the end and the line end itself are left out."""
+
+_NEVER_DRAWN = {code: None for code in (*range(9), 11, 12, *range(14, 32), 127, *range(0x80, 0xA0))}
+_NEVER_DRAWN |= {0xFEFF: None, 0x200B: None, 0x2060: None}
+_NEVER_DRAWN |= dict.fromkeys(range(0xD800, 0xE000))
+_AS_BLANK = {9: " ", 0x2028: "\n", 0x2029: "\n", 0x85: "\n"}
+_DRAWN = {**_NEVER_DRAWN, **_AS_BLANK}
+
+
+def printable(raw: str) -> str:
+    """Return what of a raw text can be printed: one kind of line end, no control characters."""
+    if raw.isprintable():
+        return raw
+    return raw.replace("\r\n", "\n").replace("\r", "\n").translate(_DRAWN)
+
+
+def text_width(text: str, face: str, size: float) -> float:
+    """Return the width of one line in points."""
+    return sum(map(chain(face).__getitem__, text)) * size
+
+
+@lru_cache(maxsize=1 << 15)
+def break_text(text: str, face: str, size: float, width: float) -> tuple[Line, ...]:
+    """Break ``text`` into lines no wider than ``width`` points.
+
+    Args:
+        text: printable text; ``\\n`` ends a line.
+        face: key of the face it is set in.
+        size: font size in points.
+        width: room for a line in points; a single character may be wider.
+
+    Returns:
+        The lines in order, at least one; every character that is not blank is in exactly one.
+    """
+    lines: list[Line] = []
+    start = 0
+    for paragraph in text.split("\n"):
+        end = start + len(paragraph)
+        _break_paragraph(text, start, end, (face, width / size), lines)
+        start = end + 1
+    return tuple(lines)
+
+
+def _break_paragraph(text: str, start: int, end: int, room: tuple[str, float], lines: list[Line]) -> None:
+    face, limit = room
+    limit += 1e-6
+    advances = chain(face)
+    first, used, i = start, 0.0, start
+    while i < end:
+        advance = advances[text[i]]
+        if used + advance > limit and i > first and text[i] != " ":
+            i = _place(text, first, i)
+            lines.append((first, _trimmed(text, first, i)))
+            first, used = i, 0.0
+            continue
+        used += advance
+        i += 1
+    lines.append((first, _trimmed(text, first, end)))
+
+
+def _place(text: str, first: int, overflow: int) -> int:
+    """Return where the next line starts: the last lawful place, or else right at the overflow."""
+    at = overflow
+    while at > first:
+        if may_break(text, at):
+            return at
+        at -= 1
+    return overflow
+
+
+def _trimmed(text: str, first: int, end: int) -> int:
+    while end > first and text[end - 1] == " ":
+        end -= 1
+    return end

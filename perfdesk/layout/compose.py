@@ -1,0 +1,223 @@
+"""Compose: the grid of a template and the values of a form make a sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from perfdesk.dossier.state import Dossier, Form, Path, Record
+from perfdesk.layout.breaking import printable
+from perfdesk.layout.edges import settle_edges
+from perfdesk.layout.sheet import Sheet, SheetCell, SheetRow
+from perfdesk.template.grid import replace_marks
+from perfdesk.template.model import Field, Table
+from perfdesk.template.plan import UNIT_NAME, CellPlan, Plan, Region, label_prefix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from perfdesk.template.loader import LoadedTemplate
+
+UNIT_FIELD = Field(key=UNIT_NAME, label="单位名称", required=True)
+
+
+class _Out(Struct, frozen=True):
+    """A row of the sheet in the making: its row in the blank, its record, and its key."""
+
+    source: int
+    record: Record | None = None
+    table: str = ""
+    key: tuple[str, ...] = ()
+
+
+def compose(dossier: Dossier, form: Form, loaded: LoadedTemplate) -> Sheet:
+    """Return the sheet of ``form``: repeating rows multiplied, values and computed texts in place.
+
+    Every value of the form that its template knows appears in exactly one cell.
+    """
+    rows = list(_rows(dossier, form, loaded))
+    computed = _computed(dossier, form, loaded)
+    writer = _CellWriter(dossier, form, loaded, computed)
+    cells = [
+        writer.cell(cell, first, count, rows)
+        for cell in loaded.plan.cells
+        for first, count in _placed(cell, rows, loaded)
+    ]
+    return Sheet(
+        page=loaded.grid.page,
+        columns_mm=loaded.grid.columns_mm,
+        rows=tuple(_sheet_row(row, loaded) for row in rows),
+        cells=settle_edges(cells, rows=[row.source for row in rows], grid=loaded.grid),
+        heads=_heads(rows, loaded.plan),
+        signature=next(
+            (i for i, row in enumerate(rows) if row.source >= loaded.plan.signature_row), len(rows)
+        ),
+    )
+
+
+def _sheet_row(row: _Out, loaded: LoadedTemplate) -> SheetRow:
+    record = row.record.id if row.record else ""
+    return SheetRow(loaded.grid.heights_pt[row.source], row.source, row.table, row.key, record)
+
+
+def _computed(dossier: Dossier, form: Form, loaded: LoadedTemplate) -> dict[str, str]:
+    values = {"year": str(dossier.year), "n": str(dossier.number_of(form.id))}
+    for option in loaded.template.options:
+        choice = option.choice(form.options.get(option.key, ""))
+        values[f"option.{option.key}"] = choice.label
+    return values
+
+
+def _rows(dossier: Dossier, form: Form, loaded: LoadedTemplate) -> Iterator[_Out]:
+    skipped = loaded.template.first_only_rows if dossier.number_of(form.id) > 1 else ()
+    for source in range(len(loaded.grid.heights_pt)):
+        if source in skipped:
+            continue
+        region = loaded.plan.region_of(source)
+        if region is None:
+            yield _Out(source)
+        elif source == region.first:
+            yield from _table_rows(form, loaded, region)
+
+
+def _table_rows(form: Form, loaded: LoadedTemplate, region: Region) -> Iterator[_Out]:
+    table = loaded.template.table(region.table)
+    if table is None:
+        return
+    patterns: dict[tuple[str, ...], list[int]] = {}
+    for source in range(region.first, region.last + 1):
+        patterns.setdefault(loaded.plan.rows[source].key, []).append(source)
+    records = form.records(table.key)
+    if table.variant_by:
+        yield from _variant_rows(table, patterns, records)
+        return
+    for key in _group_order(form, loaded, table, tuple(patterns)):
+        sources = patterns[key]
+        own = [record for record in records if _key_of(table, record, patterns) == key]
+        for i in range(max(len(sources), len(own))):
+            source = sources[min(i, len(sources) - 1)]
+            yield _Out(source, own[i] if i < len(own) else None, table.key, key)
+
+
+def _key_of(table: Table, record: Record, patterns: dict[tuple[str, ...], list[int]]) -> tuple[str, ...]:
+    """Return the group of a record; one of an unknown group goes to the last, so nothing is lost."""
+    key = tuple(record.get(name) for name in table.group_by)
+    return key if key in patterns else next(reversed(patterns))
+
+
+def _group_order(
+    form: Form, loaded: LoadedTemplate, table: Table, groups: tuple[tuple[str, ...], ...]
+) -> list[tuple[str, ...]]:
+    for option in loaded.template.options:
+        if option.table == table.key:
+            order = option.choice(form.options.get(option.key, "")).order
+            place = {name: i for i, name in enumerate(order)}
+            return sorted(groups, key=lambda key: place.get(key[0] if key else "", len(place)))
+    return list(groups)
+
+
+def _variant_rows(
+    table: Table, patterns: dict[tuple[str, ...], list[int]], records: Sequence[Record]
+) -> Iterator[_Out]:
+    """Rows in the order of the records; kinds of level 0 are printed even without a record."""
+    present = {record.get(table.variant_by) for record in records}
+    for variant in table.variants:
+        absent = variant.key not in present and (variant.level == 0 or not records)
+        if absent and (variant.key,) in patterns:
+            key = (variant.key,)
+            yield _Out(patterns[key][0], None, table.key, key)
+    for record in records:
+        key = (record.get(table.variant_by),)
+        if key not in patterns:
+            key = next(reversed(patterns))
+        yield _Out(patterns[key][0], record, table.key, key)
+
+
+def _placed(cell: CellPlan, rows: Sequence[_Out], loaded: LoadedTemplate) -> Iterator[tuple[int, int]]:
+    """Yield first row and number of rows of each place where a cell of the blank comes to stand."""
+    own = cell.cell
+    span = range(own.row, own.row + own.rows)
+    places = [i for i, row in enumerate(rows) if row.source in span]
+    if not cell.grows and own.rows == 1:
+        yield from ((i, 1) for i in places)
+        return
+    table = loaded.plan.rows[own.row].table
+    variants = bool(table) and any(t.key == table and t.variant_by for t in loaded.template.tables)
+    if variants and own.rows == 1:
+        yield from ((i, 1) for i in places)
+        return
+    first = None
+    for i in places:
+        if first is None:
+            first = i
+        if i + 1 not in places:
+            yield first, i + 1 - first
+            first = None
+
+
+def _heads(rows: Sequence[_Out], plan: Plan) -> tuple[tuple[int, ...], ...]:
+    by_table = {}
+    for region in plan.regions:
+        heads = tuple(i for i, row in enumerate(rows) if row.source in region.head_rows)
+        by_table[region.table] = heads
+    return tuple(by_table.get(row.table, ()) for row in rows)
+
+
+class _CellWriter:
+    """Makes the cells of one sheet."""
+
+    def __init__(
+        self, dossier: Dossier, form: Form, loaded: LoadedTemplate, computed: dict[str, str]
+    ) -> None:
+        self.dossier = dossier
+        self.form = form
+        self.loaded = loaded
+        self.computed = computed
+        self.styles = loaded.grid.styles
+
+    def cell(self, plan: CellPlan, row: int, rows: int, out: Sequence[_Out]) -> SheetCell:
+        """Return the cell that ``plan`` makes at ``row``."""
+        own = plan.cell
+        prefix, suffix = (replace_marks(part, self.computed) for part in label_prefix(plan))
+        path, field, raw = self._value(plan, out[row])
+        shown = ticks_text(field, raw) if field and field.type == "ticks" else printable(raw)
+        return SheetCell(
+            row=row,
+            col=own.col,
+            rows=rows,
+            cols=own.cols,
+            style=self.styles[own.style],
+            edges=own.edges,
+            origin=(own.row, own.col),
+            text=printable(prefix) + shown + printable(suffix),
+            prefix=prefix,
+            suffix=suffix,
+            path=path,
+            field=field,
+        )
+
+    def _value(self, plan: CellPlan, out: _Out) -> tuple[Path | None, Field | None, str]:
+        if plan.kind == "label":
+            return None, None, ""
+        if plan.kind == "column":
+            table = self.loaded.template.table(plan.table)
+            field = table.column(plan.key) if table else None
+            record = out.record
+            path = Path(self.form.id, plan.table, record.id if record else "", plan.key)
+            return path, field, record.get(plan.key) if record else ""
+        if plan.key == UNIT_NAME:
+            return Path("", UNIT_NAME), UNIT_FIELD, self.dossier.unit_name
+        field = self.loaded.template.field(plan.key)
+        return Path(self.form.id, plan.key), field, self.form.get(plan.key)
+
+
+def ticks_text(field: Field, raw: str) -> str:
+    """Return all choices of a tick box field, those named in ``raw`` ticked.
+
+    ``raw`` names one or more choices, separated by ``、``; what is no choice is printed behind.
+    """
+    chosen = [part for part in printable(raw).split("、") if part]
+    boxes = [f"{'☑' if choice in chosen else '□'}{choice}" for choice in field.choices]
+    others = [part for part in chosen if part not in field.choices]
+    return "　".join(boxes + others)

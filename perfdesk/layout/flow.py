@@ -1,0 +1,162 @@
+"""Flow: the rows of a measured sheet run down the pages; a row too tall for a page is cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from perfdesk.layout.measure import HEIGHT_STEP, PT_PER_MM, Measured, lines_that_fit, needed_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from perfdesk.layout.sheet import Sheet
+
+FIRST_LINES = 3
+"""A row that is cut leaves at least so many lines on its first page …"""
+LAST_LINES = 2
+"""… and so many beside a signature block on its last."""
+HEADS_SHARE = 0.5
+"""Heads that fill more of a page than this are not repeated."""
+
+
+class Slice(Struct, frozen=True):
+    """A row of the sheet on a page, or the part of it that stands there. Height in points."""
+
+    row: int
+    page: int
+    height: float
+    repeated: bool = False
+
+
+def page_capacity(sheet: Sheet) -> float:
+    """Return the height in points that rows may fill on a page."""
+    height = sheet.page.size_mm[1]
+    return (height - sheet.page.margins_mm[2] - sheet.page.margins_mm[3]) * PT_PER_MM
+
+
+def flow(measured: Measured, heights: Sequence[float]) -> tuple[Slice, ...]:
+    """Place the rows, each ``heights[i]`` points high, on pages.
+
+    Heads repeat on each page that continues their table. The lines above the table stay with its
+    first row, heads with the row below them, and a signature block with the row above it.
+    """
+    placer = _Placer(measured, heights)
+    groups = list(_groups(measured.sheet))
+    for group in groups:
+        placer.place(group)
+    return tuple(placer.slices)
+
+
+def _groups(sheet: Sheet) -> Iterator[range]:
+    """Runs of rows that stay on one page if they can."""
+    count = len(sheet.rows)
+    joined = [False] * count  # joined[i]: row i stays with row i - 1
+    for i in range(1, min(sheet.first_ruled(), count - 1) + 1):
+        joined[i] = True
+    for i, heads in enumerate(sheet.heads):
+        if heads and i == heads[-1] + 1:
+            for j in (*heads[1:], i):
+                joined[j] = True
+    tail = max((c.row + c.rows for c in sheet.cells if c.ruled), default=0)
+    for i in range(max(1, min(sheet.signature, tail)), count):
+        joined[i] = True
+    first = 0
+    for i in range(1, count + 1):
+        if i == count or not joined[i]:
+            yield range(first, i)
+            first = i
+
+
+class _Placer:
+    """Where on which page the next row goes."""
+
+    def __init__(self, measured: Measured, heights: Sequence[float]) -> None:
+        self.sheet = measured.sheet
+        self.heights = heights
+        self.capacity = page_capacity(measured.sheet)
+        self.slices: list[Slice] = []
+        self.page = 0
+        self.used = 0.0
+        self.values: dict[int, list[tuple[int, float]]] = {}
+        self.least: dict[int, int] = {}
+        for cell, text in zip(self.sheet.cells, measured.texts, strict=True):
+            if cell.rows == 1 and cell.path is not None:
+                self.values.setdefault(cell.row, []).append((len(text.lines), text.pitch))
+            elif cell.rows == 1:
+                self.least[cell.row] = max(self.least.get(cell.row, FIRST_LINES), len(text.lines))
+
+    def place(self, group: range, reserve: float = 0.0) -> None:
+        """Put rows that belong together where they fit whole; else one after the other."""
+        total = sum(self.heights[i] for i in group)
+        if not self._fits(total + reserve):
+            if self.used and total + reserve <= self._room_on_new_page(group[0]):
+                self._new_page(group[0])
+            elif len(group) > 1:
+                rest = group[1:]
+                self.place(group[:1], sum(self.heights[i] for i in rest) if self._is_tail(group) else 0.0)
+                self.place(rest)
+                return
+            else:
+                self._cut(group[0], reserve)
+                return
+        for i in group:
+            self._emit(i, self.heights[i])
+
+    def _is_tail(self, group: range) -> bool:
+        return group[-1] == len(self.sheet.rows) - 1 and group[0] >= self.sheet.first_ruled()
+
+    def _fits(self, height: float) -> bool:
+        return self.used + height <= self.capacity + 1e-6
+
+    def _heads(self, row: int) -> tuple[int, ...]:
+        heads = self.sheet.heads[row]
+        tall = sum(self.heights[i] for i in heads) > self.capacity * HEADS_SHARE
+        return () if tall else heads
+
+    def _room_on_new_page(self, row: int) -> float:
+        return self.capacity - sum(self.heights[i] for i in self._heads(row))
+
+    def _new_page(self, row: int) -> None:
+        self.page += 1
+        self.used = 0.0
+        for i in self._heads(row):
+            self._emit(i, self.heights[i], repeated=True)
+
+    def _emit(self, row: int, height: float, *, repeated: bool = False) -> None:
+        self.slices.append(Slice(row, self.page, height, repeated))
+        self.used += height
+
+    def _cut(self, row: int, reserve: float) -> None:
+        """Spread a row over pages, between lines of its texts."""
+        left = [n for n, _ in self.values.get(row, [(1, self.heights[row])])]
+        pitches = [pitch for _, pitch in self.values.get(row, [(1, self.heights[row])])]
+        least = needed_height(self.least.get(row, FIRST_LINES), max(pitches))
+        if self.used and self.capacity - self.used < least:
+            self._new_page(row)
+        while True:
+            need = max(needed_height(n, pitch) for n, pitch in zip(left, pitches, strict=True))
+            room = self.capacity - self.used
+            if need + reserve <= room + 1e-6:
+                self._emit(row, _up(need))
+                return
+            height = room if need > room else need - LAST_LINES * max(pitches)
+            height = _down(height)
+            taken = [min(n, lines_that_fit(height, p)) for n, p in zip(left, pitches, strict=True)]
+            if not any(taken):
+                if self.used > sum(self.heights[i] for i in self._heads(row)):
+                    self._new_page(row)
+                    continue
+                taken = [min(n, 1) for n in left]
+            left = [n - k for n, k in zip(left, taken, strict=True)]
+            self._emit(row, height)
+            self._new_page(row)
+
+
+def _up(height: float) -> float:
+    return -(-(height - 1e-6) // HEIGHT_STEP) * HEIGHT_STEP
+
+
+def _down(height: float) -> float:
+    return (height + 1e-6) // HEIGHT_STEP * HEIGHT_STEP

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
-from perfdesk.dossier.state import Dossier, Form, Path, Record, raw_value, replace_form
+from perfdesk.dossier.state import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Dossier,
+    Form,
+    Path,
+    Record,
+    raw_value,
+    replace_form,
+)
 from perfdesk.errors import PerfdeskError
 
 if TYPE_CHECKING:
@@ -28,7 +38,9 @@ class ChangeSet(Struct, frozen=True):
     """Ids of forms that came, went, moved or changed an option."""
 
     def __or__(self, other: ChangeSet) -> ChangeSet:
-        return ChangeSet(self.values | other.values, self.rows | other.rows, self.forms | other.forms)
+        return ChangeSet(
+            self.values | other.values, self.rows | other.rows, self.forms | other.forms
+        )
 
     def touched_forms(self) -> frozenset[str]:
         """Ids of all forms that need another look; "" stands for the dossier's own values."""
@@ -72,20 +84,26 @@ class SetValue(Edit, frozen=True, tag=True):
             if record is None:
                 raise EditError(f"没有这一行：{path.field}/{path.record}")
             old = record.values.get(path.column)
-            changed = msgspec.structs.replace(record, values=_with(record.values, path.column, self.raw))
-            records = tuple(changed if item.id == record.id else item for item in form.records(path.field))
+            changed = msgspec.structs.replace(
+                record, values=_with(record.values, path.column, self.raw)
+            )
+            records = tuple(
+                changed if item.id == record.id else item for item in form.records(path.field)
+            )
             form = _with_records(form, path.field, records)
         else:
             old = form.values.get(path.field)
             form = msgspec.structs.replace(form, values=_with(form.values, path.field, self.raw))
-        return Result(replace_form(dossier, form), SetValue(path, old), ChangeSet(frozenset({path})))
+        return Result(
+            replace_form(dossier, form), SetValue(path, old), ChangeSet(frozenset({path}))
+        )
 
     def _set_dossier_value(self, dossier: Dossier) -> Result:
         raw = self.raw or ""
         inverse = SetValue(self.path, raw_value(dossier, self.path))
         if self.path.field == "unit_name":
             changed = msgspec.structs.replace(dossier, unit_name=raw)
-        elif self.path.field == "year" and raw.isascii() and raw.isdigit():
+        elif self.path.field == "year" and _is_year(raw):
             changed = msgspec.structs.replace(dossier, year=int(raw))
         else:
             raise EditError(f"不能填写：{self.path.field} = {raw!r}")
@@ -106,31 +124,43 @@ class InsertRecords(Edit, frozen=True, tag=True):
         old = form.records(self.table)
         if not 0 <= self.index <= len(old):
             raise EditError(f"没有第 {self.index + 1} 行：{self.table}")
-        taken = {item.id for item in old}
-        if any(item.id in taken for item in self.records):
-            raise EditError(f"行的编号重复：{self.table}")
         records = (*old[: self.index], *self.records, *old[self.index :])
-        inverse = RemoveRecords(self.form, self.table, self.index, len(self.records))
+        ids = {item.id for item in records}
+        if len(ids) < len(records) or "" in ids:
+            raise EditError(f"行的编号重复或为空：{self.table}")
+        new = self.table not in form.tables
+        inverse = RemoveRecords(self.form, self.table, self.index, len(self.records), forget=new)
         return _rows_result(dossier, form, self.table, records, inverse)
 
 
 class RemoveRecords(Edit, frozen=True, tag=True):
-    """Remove ``count`` records of a table, from ``index`` on."""
+    """Remove ``count`` records of a table, from ``index`` on.
+
+    ``forget`` takes the table's entry away with its last record: it undoes an insertion that made
+    it, since a table that was never given and an empty one are not the same.
+    """
 
     form: str
     table: str
     index: int
     count: int = 1
+    forget: bool = False
 
     def apply(self, dossier: Dossier) -> Result:
         """See :meth:`Edit.apply`."""
         form = _form(dossier, self.form)
         old = form.records(self.table)
         end = self.index + self.count
-        if not (0 <= self.index and self.count >= 0 and end <= len(old)):
+        if not (self.index >= 0 and self.count >= 0 and end <= len(old)):
             raise EditError(f"没有第 {self.index + 1} 行：{self.table}")
+        if self.table not in form.tables:
+            raise EditError(f"没有这个表：{self.table}")
         inverse = InsertRecords(self.form, self.table, self.index, old[self.index : end])
-        return _rows_result(dossier, form, self.table, (*old[: self.index], *old[end:]), inverse)
+        records = (*old[: self.index], *old[end:])
+        if self.forget and not records:
+            tables = {key: rows for key, rows in form.tables.items() if key != self.table}
+            return _tables_result(dossier, form, tables, self.table, inverse)
+        return _rows_result(dossier, form, self.table, records, inverse)
 
 
 class MoveRecords(Edit, frozen=True, tag=True):
@@ -147,7 +177,8 @@ class MoveRecords(Edit, frozen=True, tag=True):
         form = _form(dossier, self.form)
         old = form.records(self.table)
         end = self.index + self.count
-        if not (0 <= self.index and end <= len(old) and 0 <= self.to <= len(old) - self.count):
+        fits = 0 <= self.index <= end <= len(old) and 0 <= self.to <= len(old) - self.count
+        if not fits or self.table not in form.tables:
             raise EditError(f"不能移到第 {self.to + 1} 行：{self.table}")
         rest = (*old[: self.index], *old[end:])
         records = (*rest[: self.to], *old[self.index : end], *rest[self.to :])
@@ -163,7 +194,8 @@ class InsertForm(Edit, frozen=True, tag=True):
 
     def apply(self, dossier: Dossier) -> Result:
         """See :meth:`Edit.apply`."""
-        if not 0 <= self.index <= len(dossier.forms) or dossier.form(self.form.id):
+        taken = not self.form.id or dossier.form(self.form.id)
+        if taken or not 0 <= self.index <= len(dossier.forms):
             raise EditError(f"不能把表放在第 {self.index + 1} 张")
         forms = (*dossier.forms[: self.index], self.form, *dossier.forms[self.index :])
         return _forms_result(dossier, forms, RemoveForm(self.form.id), self.form.id)
@@ -212,7 +244,9 @@ class SetOption(Edit, frozen=True, tag=True):
         inverse = SetOption(self.form, self.option, form.options.get(self.option))
         options = _with(form.options, self.option, self.choice)
         changed = msgspec.structs.replace(form, options=options)
-        return Result(replace_form(dossier, changed), inverse, ChangeSet(forms=frozenset({self.form})))
+        return Result(
+            replace_form(dossier, changed), inverse, ChangeSet(forms=frozenset({self.form}))
+        )
 
 
 class Together(Edit, frozen=True, tag=True):
@@ -257,7 +291,10 @@ AnyEdit = (
 
 def together(edits: Iterable[Edit]) -> Together:
     """Return one step that does ``edits`` in turn."""
-    return Together(tuple(edits))  # type: ignore[arg-type]  # Edit is closed over the union above
+    flat: list[Edit] = []
+    for edit in edits:
+        flat += edit.edits if isinstance(edit, Together) else (edit,)
+    return Together(tuple(flat))  # type: ignore[arg-type]  # Edit is closed over the union above
 
 
 def _form(dossier: Dossier, form_id: str) -> Form:
@@ -265,6 +302,10 @@ def _form(dossier: Dossier, form_id: str) -> Form:
     if form is None:
         raise EditError(f"没有这张表：{form_id}")
     return form
+
+
+def _is_year(raw: str) -> bool:
+    return bool(re.fullmatch("[0-9]{4}", raw)) and FIRST_YEAR <= int(raw) <= LAST_YEAR
 
 
 def _with(values: Mapping[str, str], key: str, raw: str | None) -> dict[str, str]:
@@ -283,12 +324,20 @@ def _with_records(form: Form, table: str, records: tuple[Record, ...]) -> Form:
 def _rows_result(
     dossier: Dossier, form: Form, table: str, records: tuple[Record, ...], inverse: Edit
 ) -> Result:
-    changed = replace_form(dossier, _with_records(form, table, records))
+    return _tables_result(dossier, form, {**form.tables, table: records}, table, inverse)
+
+
+def _tables_result(
+    dossier: Dossier,
+    form: Form,
+    tables: Mapping[str, tuple[Record, ...]],
+    table: str,
+    inverse: Edit,
+) -> Result:
+    changed = replace_form(dossier, msgspec.structs.replace(form, tables=tables))
     return Result(changed, inverse, ChangeSet(rows=frozenset({(form.id, table)})))
 
 
 def _forms_result(dossier: Dossier, forms: tuple[Form, ...], inverse: Edit, form_id: str) -> Result:
     changed = msgspec.structs.replace(dossier, forms=forms)
     return Result(changed, inverse, ChangeSet(forms=frozenset({form_id})))
-
-

@@ -1,4 +1,4 @@
-"""The session: the one place where a dossier changes while it is open, with history and observers."""
+"""The session: the one place where an open dossier changes, with history and observers."""
 
 from __future__ import annotations
 

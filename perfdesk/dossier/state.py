@@ -7,7 +7,7 @@ entry; an empty text that was given has one. Raw text is kept exactly as it was 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec

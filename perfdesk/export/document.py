@@ -39,7 +39,9 @@ class Document(Struct, frozen=True):
     def unprintable(self) -> tuple[str, ...]:
         """Return the characters of this form that no bundled font has, each once, sorted."""
         lost: set[str] = set()
-        for cell, text in zip(self.paged.measured.sheet.cells, self.paged.measured.texts, strict=True):
+        for cell, text in zip(
+            self.paged.measured.sheet.cells, self.paged.measured.texts, strict=True
+        ):
             own = chain(text.face)
             if own.missing:
                 lost |= own.missing.intersection(cell.text)
@@ -49,7 +51,9 @@ class Document(Struct, frozen=True):
 def make_document(dossier: Dossier, form: Form, pack: Pack) -> Document:
     """Lay out one form of a dossier."""
     loaded = pack[form.template]
-    name = " ".join(form.get(loaded.template.name_field).split()) if loaded.template.name_field else ""
+    name = (
+        " ".join(form.get(loaded.template.name_field).split()) if loaded.template.name_field else ""
+    )
     return Document(
         number=dossier.index_of(form.id) + 1,
         template=form.template,

@@ -45,7 +45,9 @@ def write_file(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
     except OSError as error:
-        raise PerfdeskError(f"不能写入文件夹 {path.parent}（{error.strerror}）；请换一个文件夹") from error
+        raise PerfdeskError(
+            f"不能写入文件夹 {path.parent}（{error.strerror}）；请换一个文件夹"
+        ) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -44,7 +44,7 @@ def write_pdf(documents: Sequence[Document], *, dated: bool = True) -> bytes:
         buffer,
         pageCompression=1,
         invariant=None if dated else 1,
-        initialFontName=_font(first.paged.measured.texts[0].face),
+        initialFontName=_font(first.paged.measured.texts[0].face),  # type: ignore[arg-type]
     )
     canvas.setTitle(first.heading if len(documents) == 1 else f"{first.year}年预算绩效目标表")
     canvas.setAuthor(first.unit_name)
@@ -68,7 +68,9 @@ def write_pdf(documents: Sequence[Document], *, dated: bool = True) -> bytes:
 def _paint(canvas: Canvas, page: Page) -> None:
     height = page.height
     canvas.setLineCap(2)  # square ends close the corners of the frame
-    for weight, rules in groupby(sorted(page.rules, key=lambda r: r.weight), key=lambda r: r.weight):
+    for weight, rules in groupby(
+        sorted(page.rules, key=lambda r: r.weight), key=lambda r: r.weight
+    ):
         canvas.setLineWidth(weight)
         canvas.lines([(r.x0, height - r.y0, r.x1, height - r.y1) for r in rules])
     text = canvas.beginText()

@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
-from openpyxl.worksheet.dimensions import DimensionHolder, RowDimension
+from openpyxl.worksheet.dimensions import ColumnDimension, DimensionHolder, RowDimension
 from openpyxl.worksheet.pagebreak import Break, RowBreak
 
 from perfdesk.export.xlsx_styles import StyleSource, StyleTable
@@ -24,6 +24,7 @@ from perfdesk.layout.measure import SIDE_PADDING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from openpyxl.styles.cell_style import StyleArray
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -94,7 +95,8 @@ class _Book:
         _clear(sheet)
         if sheet is not source.sheet:
             _copy_setup(source.sheet, sheet)
-        sheet.title = _sheet_name(document, {s.title.casefold() for s in self.book.worksheets if s is not sheet})
+        others = {other.title.casefold() for other in self.book.worksheets if other is not sheet}
+        sheet.title = _sheet_name(document, others)
         _SheetWriter(sheet, document.paged, self.styles, source.source).write()
 
     def save(self, first: Document) -> bytes:
@@ -109,7 +111,7 @@ class _Book:
 
 
 def _clear(sheet: Worksheet) -> None:
-    sheet._cells.clear()  # noqa: SLF001
+    sheet._cells.clear()
     sheet.merged_cells = MultiCellRange()
     sheet.row_dimensions.clear()
     sheet.row_breaks = RowBreak()
@@ -117,7 +119,7 @@ def _clear(sheet: Worksheet) -> None:
 
 def _copy_setup(source: Worksheet, target: Worksheet) -> None:
     """Give a sheet the paper, margins and columns of another one."""
-    columns = DimensionHolder(worksheet=target)
+    columns: DimensionHolder[str, ColumnDimension] = DimensionHolder(worksheet=target)
     for key, dimension in source.column_dimensions.items():
         column = target.column_dimensions[key]
         column.min, column.max, column.width = dimension.min, dimension.max, dimension.width
@@ -175,7 +177,9 @@ class _SheetWriter:
         margins.bottom = max(0.0, bottom - SLACK_MM[1]) / MM_PER_INCH
         self.sheet.sheet_properties.pageSetUpPr = None
         self.sheet.page_setup.scale = 100
-        last = Cell(self.sheet, len(self.paged.strips), len(setup_columns(self.paged))).coordinate
+        last = Cell(
+            self.sheet, len(self.paged.strips), len(self.paged.measured.sheet.columns_mm)
+        ).coordinate
         self.sheet.print_area = f"A1:{last}"
 
     def _piece(self, piece: Piece) -> CellRange | None:
@@ -183,27 +187,23 @@ class _SheetWriter:
         rows = range(piece.first + 1, piece.last + 2)
         cols = range(cell.col + 1, cell.col + cell.cols + 1)
         text = self._text(piece, cell)
-        number = self._number(cell, text)
+        number = self._number(piece, text)
         align = (self.paged.measured.texts[piece.cell].h, cell.style.v, cell.style.indent)
         form = _number_format(text) if number is not None else "General"
         quoted = number is None and text.startswith(_FORMULA_START)
+        made = {}
         for row in rows:
             for col in cols:
                 edges = _edges_at(piece.edges, row, col, rows, cols)
-                made = Cell(self.sheet, row, col)
-                made._style = self.styles.style(self.source, cell.origin, edges, align, form, quoted=quoted)  # noqa: SLF001
-                self.sheet._cells[row, col] = made  # noqa: SLF001
-        self._fill(self.sheet._cells[rows[0], cols[0]], text, number)  # noqa: SLF001
+                made[row, col] = own = cast("_Inside", Cell(self.sheet, row, col))
+                own._style = self.styles.style(
+                    self.source, cell.origin, edges, align, form, quoted=quoted
+                )
+        cast("dict[tuple[int, int], object]", self.sheet._cells).update(made)
+        _fill(made[rows[0], cols[0]], text, number)
         if len(rows) == 1 and len(cols) == 1:
             return None
         return CellRange(min_row=rows[0], max_row=rows[-1], min_col=cols[0], max_col=cols[-1])
-
-    def _fill(self, cell: Cell, text: str, number: Decimal | None) -> None:
-        """Set the value past openpyxl's guessing, which would take ``=1+1`` for a formula."""
-        if number is not None:
-            cell._value, cell.data_type = number, "n"  # noqa: SLF001
-        elif text:
-            cell._value, cell.data_type = _ESCAPE.sub("_x005F_", text), "s"  # noqa: SLF001
 
     def _text(self, piece: Piece, cell: SheetCell) -> str:
         first, last = piece.lines
@@ -214,25 +214,39 @@ class _SheetWriter:
             return cell.text
         start = lines[first][0]
         end = lines[last][0] if last < len(lines) else len(cell.text)
-        return cell.text[start:end].removesuffix("\n") if last < len(lines) else cell.text[start:end]
+        return (
+            cell.text[start:end].removesuffix("\n") if last < len(lines) else cell.text[start:end]
+        )
 
-    def _number(self, cell: SheetCell, text: str) -> Decimal | None:
-        """Return the number that a cell holds, where it would be printed exactly as it was typed."""
+    def _number(self, piece: Piece, text: str) -> Decimal | None:
+        """Return the number that a cell holds, where it is printed exactly as it was typed."""
+        cell = self.paged.measured.sheet.cells[piece.cell]
         if cell.field is None or cell.field.type not in {"money", "number"}:
             return None
         if cell.prefix or cell.suffix or not _NUMBER.fullmatch(text):
             return None
         lefts = self.paged.measured.lefts
         room = lefts[cell.col + cell.cols] - lefts[cell.col] - 2 * SIDE_PADDING - NUMBER_SLACK_PT
-        face = self.paged.measured.texts[self.paged.measured.sheet.cells.index(cell)].face
+        face = self.paged.measured.texts[piece.cell].face
         number = Decimal(text.replace(",", ""))
         exact = len(number.as_tuple().digits) <= MAX_DIGITS
         return number if exact and text_width(text, face, cell.style.size) <= room else None
 
 
-def setup_columns(paged: Paged) -> tuple[float, ...]:
-    """Return the widths of the columns in mm."""
-    return paged.measured.sheet.columns_mm
+class _Inside(Protocol):
+    """The parts of a cell that openpyxl's types do not tell of."""
+
+    _style: StyleArray
+    _value: object
+    data_type: str
+
+
+def _fill(cell: _Inside, text: str, number: Decimal | None) -> None:
+    """Set the value past openpyxl's guessing, which would take ``=1+1`` for a formula."""
+    if number is not None:
+        cell._value, cell.data_type = number, "n"
+    elif text:
+        cell._value, cell.data_type = _ESCAPE.sub("_x005F_", text), "s"
 
 
 def _number_format(text: str) -> str:

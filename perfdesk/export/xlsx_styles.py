@@ -3,18 +3,56 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE, BUILTIN_FORMATS_REVERSE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from openpyxl.workbook import Workbook
 
     from perfdesk.template.grid import Edges
 
-_WEIGHTS = ((0.0, None), (0.3, "hair"), (0.75, "thin"), (1.25, "medium"))
+Line = Literal["hair", "thin", "medium", "thick"] | None
+
+
+class _Pool(Protocol):
+    """A workbook's list of fonts, borders …, each of them kept once."""
+
+    def add(self, value: object) -> int: ...
+    def __getitem__(self, index: int) -> object: ...
+
+
+class _Pools(Protocol):
+    """The lists that a workbook's styles point into; openpyxl's types do not tell of them."""
+
+    _fonts: _Pool
+    _fills: _Pool
+    _protections: _Pool
+    _borders: _Pool
+    _alignments: _Pool
+    _number_formats: _Pool
+
+
+class _Styled(Protocol):
+    _style: StyleArray
+
+
+class _Sheet(Protocol):
+    """A worksheet's cells by row and column, from 1."""
+
+    _cells: Mapping[tuple[int, int], _Styled]
+
+
+_WEIGHTS: tuple[tuple[float, Line], ...] = (
+    (0.0, None),
+    (0.3, "hair"),
+    (0.75, "thin"),
+    (1.25, "medium"),
+)
 """A spreadsheet's line style for weights up to so many points."""
 
 
@@ -22,12 +60,10 @@ class StyleSource:
     """Fonts and fills of one blank, taken before its cells are cleared away."""
 
     def __init__(self, book: Workbook) -> None:
-        self._book = book
+        self._book = cast("_Pools", book)
         self._styles = {
-            (cell.row - 1, cell.column - 1): copy(cell._style)  # noqa: SLF001
-            for row in book.worksheets[0].iter_rows()
-            for cell in row
-            if cell.has_style
+            (row - 1, column - 1): copy(cell._style)
+            for (row, column), cell in cast("_Sheet", book.worksheets[0])._cells.items()
         }
 
     def parts(self, origin: tuple[int, int]) -> tuple[object, object, object]:
@@ -35,9 +71,9 @@ class StyleSource:
         style = self._styles.get(origin) or StyleArray()
         book = self._book
         return (
-            book._fonts[style.fontId],  # noqa: SLF001
-            book._fills[style.fillId],  # noqa: SLF001
-            book._protections[style.protectionId],  # noqa: SLF001
+            book._fonts[style.fontId],
+            book._fills[style.fillId],
+            book._protections[style.protectionId],
         )
 
 
@@ -45,10 +81,10 @@ class StyleTable:
     """Styles of one workbook by what they look like."""
 
     def __init__(self, book: Workbook) -> None:
-        self._book = book
+        self._book = cast("_Pools", book)
         self._made: dict[object, StyleArray] = {}
 
-    def style(  # noqa: PLR0913 - each is one property of a cell's look
+    def style(
         self,
         source: StyleSource,
         origin: tuple[int, int],
@@ -87,24 +123,26 @@ class StyleTable:
         book = self._book
         left, top, right, bottom = (Side(style=_line(weight)) for weight in edges)
         border = Border(left=left, right=right, top=top, bottom=bottom)
-        alignment = Alignment(horizontal=align[0], vertical=align[1], indent=align[2], wrap_text=True)
+        alignment = Alignment(
+            horizontal=align[0], vertical=align[1], indent=align[2], wrap_text=True
+        )
         style = StyleArray()
-        style.fontId = book._fonts.add(parts[0])  # noqa: SLF001
-        style.fillId = book._fills.add(parts[1])  # noqa: SLF001
-        style.protectionId = book._protections.add(parts[2])  # noqa: SLF001
-        style.borderId = book._borders.add(border)  # noqa: SLF001
-        style.alignmentId = book._alignments.add(alignment)  # noqa: SLF001
+        style.fontId = book._fonts.add(parts[0])
+        style.fillId = book._fills.add(parts[1])
+        style.protectionId = book._protections.add(parts[2])
+        style.borderId = book._borders.add(border)
+        style.alignmentId = book._alignments.add(alignment)
         style.numFmtId = self._format_id(number_format)
         style.quotePrefix = int(quoted)
         return style
 
     def _format_id(self, number_format: str) -> int:
         if number_format in BUILTIN_FORMATS_REVERSE:
-            return BUILTIN_FORMATS_REVERSE[number_format]
-        return self._book._number_formats.add(number_format) + BUILTIN_FORMATS_MAX_SIZE  # noqa: SLF001
+            return int(BUILTIN_FORMATS_REVERSE[number_format])
+        return self._book._number_formats.add(number_format) + BUILTIN_FORMATS_MAX_SIZE
 
 
-def _line(weight: float) -> str | None:
+def _line(weight: float) -> Line:
     for limit, name in _WEIGHTS:
         if weight <= limit:
             return name

@@ -10,7 +10,7 @@ from perfdesk.layout.linebreak import may_break
 Line = tuple[int, int]
 """Start and end of a line in its text; blanks at the end and the line end itself are left out."""
 
-_NEVER_DRAWN = {code: None for code in (*range(9), 11, 12, *range(14, 32), 127, *range(0x80, 0xA0))}
+_NEVER_DRAWN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(128, 160)))
 _NEVER_DRAWN |= {0xFEFF: None, 0x200B: None, 0x2060: None}
 _NEVER_DRAWN |= dict.fromkeys(range(0xD800, 0xE000))
 _AS_BLANK = {9: " ", 0x2028: "\n", 0x2029: "\n", 0x85: "\n"}
@@ -31,10 +31,10 @@ def text_width(text: str, face: str, size: float) -> float:
 
 @lru_cache(maxsize=1 << 15)
 def break_text(text: str, face: str, size: float, width: float) -> tuple[Line, ...]:
-    """Break ``text`` into lines no wider than ``width`` points.
+    r"""Break ``text`` into lines no wider than ``width`` points.
 
     Args:
-        text: printable text; ``\\n`` ends a line.
+        text: printable text; ``\n`` ends a line.
         face: key of the face it is set in.
         size: font size in points.
         width: room for a line in points; a single character may be wider.
@@ -51,7 +51,9 @@ def break_text(text: str, face: str, size: float, width: float) -> tuple[Line, .
     return tuple(lines)
 
 
-def _break_paragraph(text: str, start: int, end: int, room: tuple[str, float], lines: list[Line]) -> None:
+def _break_paragraph(
+    text: str, start: int, end: int, room: tuple[str, float], lines: list[Line]
+) -> None:
     face, limit = room
     limit += 1e-6
     advances = chain(face)

@@ -100,8 +100,10 @@ def _table_rows(form: Form, loaded: LoadedTemplate, region: Region) -> Iterator[
             yield _Out(source, own[i] if i < len(own) else None, table.key, key)
 
 
-def _key_of(table: Table, record: Record, patterns: dict[tuple[str, ...], list[int]]) -> tuple[str, ...]:
-    """Return the group of a record; one of an unknown group goes to the last, so nothing is lost."""
+def _key_of(
+    table: Table, record: Record, patterns: dict[tuple[str, ...], list[int]]
+) -> tuple[str, ...]:
+    """Return the group of a record; that of an unknown one is the last, so nothing is lost."""
     key = tuple(record.get(name) for name in table.group_by)
     return key if key in patterns else next(reversed(patterns))
 
@@ -125,16 +127,18 @@ def _variant_rows(
     for variant in table.variants:
         absent = variant.key not in present and (variant.level == 0 or not records)
         if absent and (variant.key,) in patterns:
-            key = (variant.key,)
-            yield _Out(patterns[key][0], None, table.key, key)
+            own = (variant.key,)
+            yield _Out(patterns[own][0], None, table.key, own)
+    last = next(reversed(patterns))
     for record in records:
-        key = (record.get(table.variant_by),)
-        if key not in patterns:
-            key = next(reversed(patterns))
+        wanted = (record.get(table.variant_by),)
+        key = wanted if wanted in patterns else last
         yield _Out(patterns[key][0], record, table.key, key)
 
 
-def _placed(cell: CellPlan, rows: Sequence[_Out], loaded: LoadedTemplate) -> Iterator[tuple[int, int]]:
+def _placed(
+    cell: CellPlan, rows: Sequence[_Out], loaded: LoadedTemplate
+) -> Iterator[tuple[int, int]]:
     """Yield first row and number of rows of each place where a cell of the blank comes to stand."""
     own = cell.cell
     span = range(own.row, own.row + own.rows)

@@ -70,7 +70,7 @@ def _extent(grid: Grid) -> tuple[int, int]:
 
 
 def _weights(grid: Grid, first: int, final: int) -> tuple[float, float, float]:
-    """Heaviest line at the top and at the bottom of the blank's table, and the usual line inside."""
+    """Heaviest line at the top and the bottom of the blank's table, and the usual line inside."""
     top = bottom = 0.0
     inside = []
     for cell in grid.cells:

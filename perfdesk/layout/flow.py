@@ -95,7 +95,9 @@ class _Placer:
                 self._new_page(group[0])
             elif len(group) > 1:
                 rest = group[1:]
-                self.place(group[:1], sum(self.heights[i] for i in rest) if self._is_tail(group) else 0.0)
+                self.place(
+                    group[:1], sum(self.heights[i] for i in rest) if self._is_tail(group) else 0.0
+                )
                 self.place(rest)
                 return
             else:

@@ -131,7 +131,7 @@ class Chain(dict[str, float]):
     def face_of(self, char: str) -> str:
         """Return the key of the face that draws ``char``."""
         if char not in self:
-            self[char]  # noqa: B018 - looking a character up is what finds its face
+            self[char]
         return self.drawn_with.get(char, self.key)
 
 

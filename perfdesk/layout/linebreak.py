@@ -62,7 +62,7 @@ _NUMERIC_PAIRS = frozenset(
 
 @cache
 def char_class(char: str) -> str:
-    """Return the line breaking class of a character (names as in UAX #14; QI/QF: open/close quote)."""
+    """Return the line breaking class of a character, named as in UAX #14 (QI/QF: quotes)."""
     listed = _CLASS_OF.get(char)
     if listed:
         return listed
@@ -85,8 +85,13 @@ def is_wide(char: str) -> bool:
 
 @cache
 def _pair(before: str, after: str) -> bool:
-    """Tell whether a line may end between two classes that stand side by side (rules LB8 to LB31)."""
-    if after in _NEVER_BEFORE or "WJ" in (before, after) or before == "GL" or after in {"SP", "ZW", "BK", "CM"}:
+    """Tell whether a line may end between two neighbouring classes (rules LB8 to LB31)."""
+    if (
+        after in _NEVER_BEFORE
+        or "WJ" in (before, after)
+        or before == "GL"
+        or after in {"SP", "ZW", "BK", "CM"}
+    ):
         return False
     if before in {"ZW", "BK"}:
         return True
@@ -144,7 +149,12 @@ def _in_number(before: str, after: str, leading: str, following: str) -> bool:
     """Tell whether the place lies inside a number such as (12)%, ￥(12) or 1/2 (LB25)."""
     if (before in {"CL", "CP"} and after in {"PO", "PR"}) or (before == "SY" and after == "NU"):
         return bool(leading) and char_class(leading) == "NU"
-    return before in {"PO", "PR"} and after == "OP" and bool(following) and char_class(following) == "NU"
+    return (
+        before in {"PO", "PR"}
+        and after == "OP"
+        and bool(following)
+        and char_class(following) == "NU"
+    )
 
 
 def _after_blanks(before: str, after: str) -> bool:

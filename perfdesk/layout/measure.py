@@ -19,8 +19,8 @@ PT_PER_MM = 72 / 25.4
 PADDING = 1.0 * PT_PER_MM
 """Room between a cell's lines and its text, above and below."""
 SIDE_PADDING = 0.8 * PT_PER_MM
-"""The same at the left and right: with 1 mm the official columns of 24 mm would hold five characters
-of 10.5 points, and the official forms are seen to hold six."""
+"""The same at the left and right: with 1 mm the official columns of 24 mm would hold only five
+characters of 10.5 points, and the official forms are seen to hold six."""
 PITCH = 1.3
 """Distance of two lines of text, as a multiple of the font size."""
 INDENT = 9.0

@@ -5,7 +5,7 @@ All lengths are points; x from the left edge of the paper, y from its top.
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from perfdesk.layout.paginate import Paged, Piece
+
+
+NEAR = 1e-6
+"""Points that are the same place."""
 
 
 class Run(Struct, frozen=True):
@@ -57,7 +61,12 @@ def make_pages(paged: Paged) -> tuple[Page, ...]:
     for piece in paged.pieces:
         by_page[piece.page].append(piece)
     return tuple(
-        Page(width, height, tuple(_rules(paged, own)), tuple(run for p in own for run in _runs(paged, p)))
+        Page(
+            width,
+            height,
+            tuple(_rules(paged, own)),
+            tuple(run for p in own for run in _runs(paged, p)),
+        )
         for own in by_page
     )
 
@@ -69,7 +78,12 @@ def _box(paged: Paged, piece: Piece) -> tuple[float, float, float, float]:
     lefts = paged.measured.lefts
     x, y = margins[0] * PT_PER_MM, margins[2] * PT_PER_MM
     top = paged.strips[piece.first].top
-    return (x + lefts[cell.col], y + top, x + lefts[cell.col + cell.cols], y + top + paged.height(piece))
+    return (
+        x + lefts[cell.col],
+        y + top,
+        x + lefts[cell.col + cell.cols],
+        y + top + paged.height(piece),
+    )
 
 
 def _runs(paged: Paged, piece: Piece) -> Iterator[Run]:
@@ -85,7 +99,11 @@ def _runs(paged: Paged, piece: Piece) -> Iterator[Run]:
     left, right = (left, right - indent) if text.h == "right" else (left + indent, right)
     size = cell.style.size
     block = (last - first) * text.pitch
-    y = {"top": top + PADDING, "center": (top + bottom - block) / 2, "bottom": bottom - PADDING - block}[cell.style.v]
+    y = {
+        "top": top + PADDING,
+        "center": (top + bottom - block) / 2,
+        "bottom": bottom - PADDING - block,
+    }[cell.style.v]
     y += (text.pitch + (ASCENT - DESCENT) * size) / 2
     for start, end in text.lines[first:last]:
         line = cell.text[start:end]
@@ -113,7 +131,9 @@ def _rules(paged: Paged, pieces: list[Piece]) -> Iterator[Rule]:
     across: dict[float, dict[tuple[float, float], float]] = {}
     down: dict[float, dict[tuple[float, float], float]] = {}
     lefts = [paged.measured.sheet.page.margins_mm[0] * PT_PER_MM + x for x in paged.measured.lefts]
-    tops: list[float] = sorted({_box(paged, p)[1] for p in pieces} | {_box(paged, p)[3] for p in pieces})
+    tops: list[float] = sorted(
+        {_box(paged, p)[1] for p in pieces} | {_box(paged, p)[3] for p in pieces}
+    )
     for piece in pieces:
         left, top, right, bottom = _box(paged, piece)
         _add(across, top, _spans(lefts, left, right), piece.edges[1])
@@ -128,8 +148,8 @@ def _rules(paged: Paged, pieces: list[Piece]) -> Iterator[Rule]:
 
 def _spans(stops: list[float], first: float, last: float) -> list[tuple[float, float]]:
     """Cut a side at every stop, so that lines of neighbours meet in the same spans."""
-    own = [stop for stop in stops if first - 1e-6 <= stop <= last + 1e-6]
-    return list(zip(own, own[1:], strict=False))
+    own = [stop for stop in stops if first - NEAR <= stop <= last + NEAR]
+    return list(pairwise(own))
 
 
 def _add(
@@ -146,13 +166,13 @@ def _add(
 
 
 def _joined(spans: dict[tuple[float, float], float]) -> Iterator[tuple[float, float, float]]:
-    start = end = weight = None
-    for (first, last), own in sorted(spans.items()):
-        if end is not None and abs(first - end) < 1e-6 and own == weight and start is not None:
+    """Join spans of one weight that touch, so that a long line is drawn in one stroke."""
+    ordered = sorted(spans.items())
+    (start, end), weight = ordered[0]
+    for (first, last), own in ordered[1:]:
+        if first - end < NEAR and own == weight:
             end = last
             continue
-        if start is not None and end is not None and weight is not None:
-            yield start, end, weight
-        start, end, weight = first, last, own
-    if start is not None and end is not None and weight is not None:
         yield start, end, weight
+        start, end, weight = first, last, own
+    yield start, end, weight

@@ -21,7 +21,10 @@ ROUNDS = 12
 
 
 class Strip(Struct, frozen=True):
-    """A physical row of a page, at most :data:`MAX_STRIP` points high; ``top`` from the page's first."""
+    """A physical row of a page, at most :data:`MAX_STRIP` points high.
+
+    top: distance from the first row of its page.
+    """
 
     row: int
     page: int
@@ -65,15 +68,21 @@ def paginate(measured: Measured) -> Paged:
     Printed labels repeat where their cell goes on over a page break and there is room for them.
     """
     heights = list(measured.heights)
+    paged, lacking = _attempt(measured, heights)
     for _ in range(ROUNDS):
-        slices = flow(measured, heights)
-        strips = tuple(_strips(slices))
-        pieces, lacking = _pieces(measured, strips)
         if not lacking:
             break
         for row, height in lacking.items():
             heights[row] += height
-    return Paged(measured, strips, pieces, slices[-1].page + 1)
+        paged, lacking = _attempt(measured, heights)
+    return paged
+
+
+def _attempt(measured: Measured, heights: Sequence[float]) -> tuple[Paged, dict[int, float]]:
+    slices = flow(measured, heights)
+    strips = tuple(_strips(slices))
+    pieces, lacking = _pieces(measured, strips)
+    return Paged(measured, strips, pieces, slices[-1].page + 1), lacking
 
 
 def _strips(slices: Sequence[Slice]) -> Iterator[Strip]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from perfdesk.dossier.state import Path  # noqa: TC001 - msgspec reads the annotations
-from perfdesk.template.grid import Edges, PageSetup, Style  # noqa: TC001
-from perfdesk.template.model import Field  # noqa: TC001
+from perfdesk.dossier.state import Path
+from perfdesk.template.grid import Edges, PageSetup, Style
+from perfdesk.template.model import Field
 
 
 class SheetRow(Struct, frozen=True):
@@ -51,7 +51,7 @@ class SheetCell(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """A form as a grid. ``heads`` names, for each row, the rows that repeat above it on a new page."""
+    """A form as a grid. ``heads``: for each row, the rows that repeat above it on a new page."""
 
     page: PageSetup
     columns_mm: tuple[float, ...]

@@ -1,26 +1,46 @@
-"""Read a blank workbook into a grid. Only used when packs are made, never by the running program."""
+"""Read a blank workbook into a grid: done when packs are made, not by the running program."""
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from perfdesk.errors import Problem, TemplateError
-from perfdesk.template.grid import NO_EDGES, Edges, Grid, GridCell, PageSetup, Style
+from perfdesk.template.grid import (
+    NO_EDGES,
+    Edges,
+    Grid,
+    GridCell,
+    HAlign,
+    PageSetup,
+    Style,
+    VAlign,
+)
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.styles import Font
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 MM_PER_PT = 25.4 / 72
 MM_PER_INCH = 25.4
 
-LINE_WEIGHTS = {None: 0.0, "none": 0.0, "hair": 0.25, "thin": 0.5, "dotted": 0.5, "dashed": 0.5, "medium": 1.0, "double": 1.0, "thick": 1.5}
+LINE_WEIGHTS = {
+    None: 0.0,
+    "none": 0.0,
+    "hair": 0.25,
+    "thin": 0.5,
+    "dotted": 0.5,
+    "dashed": 0.5,
+    "medium": 1.0,
+    "double": 1.0,
+    "thick": 1.5,
+}
 """Points for a spreadsheet's line styles; their order is what counts to the eye."""
 
 DIGIT_PX = {
@@ -38,6 +58,9 @@ DIGIT_PX = {
 
 DEFAULT_ROW_PT = 15.0
 
+HORIZONTAL: dict[str, HAlign] = {"left": "left", "center": "center", "right": "right"}
+VERTICAL: dict[str, VAlign] = {"top": "top", "center": "center"}
+
 
 def read_blank(data: bytes, place: str) -> Grid:
     """Return the layout of the first sheet of a workbook.
@@ -52,10 +75,15 @@ def read_blank(data: bytes, place: str) -> Grid:
     try:
         book = load_workbook(io.BytesIO(data))
     except (InvalidFileException, OSError, KeyError, ValueError) as error:
-        raise TemplateError(place, (Problem(place, f"不是可读的 xlsx 工作簿（{error}）", "用 WPS 或 Excel 另存为 .xlsx"),)) from error
+        raise TemplateError(
+            place,
+            (Problem(place, f"不是可读的 xlsx 工作簿（{error}）", "用 WPS 或 Excel 另存为 .xlsx"),),
+        ) from error
     sheet = book.worksheets[0]
     if sheet.max_row == 1 and sheet.max_column == 1 and sheet["A1"].value is None:
-        raise TemplateError(place, (Problem(place, "第一个工作表是空的", "把官方空表放在第一个工作表"),))
+        raise TemplateError(
+            place, (Problem(place, "第一个工作表是空的", "把官方空表放在第一个工作表"),)
+        )
     return _SheetReader(book, sheet).grid()
 
 
@@ -107,9 +135,15 @@ class _SheetReader:
                 width = dimension.width
         if width is None:
             width = self.sheet.sheet_format.defaultColWidth or 8.43
-        font = self.book._fonts[0]  # noqa: SLF001 - openpyxl has no public name for the default font
-        pixels = DIGIT_PX.get((str(font.name).lower(), int(font.sz)), round(font.sz * 96 / 72 / 2))
-        return round(width * pixels * 72 / 96 * MM_PER_PT, 2)
+        font = self._default_font()
+        size = float(font.sz or 11)
+        pixels = DIGIT_PX.get((str(font.name).lower(), int(size)), round(size * 96 / 72 / 2))
+        return round(float(width) * pixels * 72 / 96 * MM_PER_PT, 2)
+
+    def _default_font(self) -> Font:
+        """The font of the Normal style; openpyxl's types do not tell where it keeps it."""
+        fonts: list[Font] = getattr(self.book, "_fonts")  # noqa: B009
+        return fonts[0]
 
     def _height_pt(self, index: int) -> float:
         height = self.sheet.row_dimensions[index + 1].height
@@ -177,16 +211,14 @@ class _SheetReader:
         line = getattr(self.sheet.cell(row, col).border, side)
         return LINE_WEIGHTS.get(line.style if line else None, 0.5)
 
-    def _style(self, cell: Cell | Any) -> int:
+    def _style(self, cell: Cell | MergedCell) -> int:
         font, align = cell.font, cell.alignment
-        horizontal = align.horizontal if align.horizontal in {"left", "center", "right"} else "left"
-        vertical = align.vertical if align.vertical in {"top", "center"} else "bottom"
         style = Style(
             font=str(font.name),
             size=float(font.sz),
             bold=bool(font.b),
-            h=horizontal,
-            v=vertical,
+            h=HORIZONTAL.get(str(align.horizontal), "left"),
+            v=VERTICAL.get(str(align.vertical), "bottom"),
             indent=int(align.indent or 0),
         )
         return self.styles.setdefault(style, len(self.styles))

@@ -93,7 +93,9 @@ def _read_template(
     if template is None or grid is None:
         return None
     if template.key != key:
-        problems.append(Problem(f"{key}.toml", f"key 是 {template.key}，与文件名不同", f'改成 key = "{key}"'))
+        problems.append(
+            Problem(f"{key}.toml", f"key 是 {template.key}，与文件名不同", f'改成 key = "{key}"')
+        )
     problems += _duplicates(template, f"{key}.toml")
     plan, found = make_plan(template, grid, f"{key}.xlsx")
     problems += found
@@ -133,8 +135,14 @@ def _validation_problems(
         for i, item in enumerate(values):
             reason = _why_not({part: [item]}, kind, part)
             if reason:
-                problems.append(Problem(name, f"{part}[{i}]（{item.get('key', '?')}）：{reason}", _REMEDY))
-    rest = {k: v for k, v in parsed.items() if not (isinstance(v, list) and v and isinstance(v[0], dict))}
+                problems.append(
+                    Problem(name, f"{part}[{i}]（{item.get('key', '?')}）：{reason}", _REMEDY)
+                )
+    rest = {
+        k: v
+        for k, v in parsed.items()
+        if not (isinstance(v, list) and v and isinstance(v[0], dict))
+    }
     try:
         msgspec.convert(rest, kind)
     except msgspec.ValidationError as own:
@@ -189,12 +197,18 @@ def _read_grid_file(files: Mapping[str, bytes], key: str, problems: list[Problem
     try:
         return read_grid(data)
     except msgspec.DecodeError as error:
-        problems.append(Problem(name, f"内容有误（{_in_chinese(str(error))}）", "运行 perfdesk packs --refresh 文件夹"))
+        problems.append(
+            Problem(
+                name,
+                f"内容有误（{_in_chinese(str(error))}）",
+                "运行 perfdesk packs --refresh 文件夹",
+            )
+        )
         return None
 
 
 def _duplicates(template: Template, place: str) -> list[Problem]:
-    keys = [item.key for item in (*template.fields, *template.tables)]
+    keys = [item.key for item in template.fields] + [item.key for item in template.tables]
     for table in template.tables:
         keys += [f"{table.key}.{column.key}" for column in table.columns]
     doubled = sorted({key for key in keys if keys.count(key) > 1})

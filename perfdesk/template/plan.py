@@ -14,7 +14,7 @@ from perfdesk.errors import Problem
 from perfdesk.template.grid import Grid, GridCell, marks, split_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from perfdesk.template.model import Table, Template
 
@@ -125,7 +125,9 @@ class _Binder:
                 continue
             if name.startswith("option."):
                 if self.template.option(name.removeprefix("option.")) is None:
-                    self._problem(cell, f"没有声明的选项 {{{name}}}", "在 TOML 的 [[options]] 中声明它")
+                    self._problem(
+                        cell, f"没有声明的选项 {{{name}}}", "在 TOML 的 [[options]] 中声明它"
+                    )
                 continue
             editable.append(name)
         if len(editable) > 1:
@@ -144,11 +146,19 @@ class _Binder:
         table = self.template.table(table_key)
         column = rest.rpartition(".")[2]
         if table is None or table.column(column) is None:
-            known = "、".join(item.key for item in (*self.template.fields, *self.template.tables))
-            self._problem(cell, f"没有声明的填写标记 {{{name}}}", f"改成已声明的名称（{known}）或在 TOML 中声明它")
+            known = "、".join(key for key in self._keys())
+            self._problem(
+                cell,
+                f"没有声明的填写标记 {{{name}}}",
+                f"改成已声明的名称（{known}）或在 TOML 中声明它",
+            )
             return CellPlan(cell, "label")
         self.used.add(f"{table_key}.{column}")
         return CellPlan(cell, "column", column, table_key)
+
+    def _keys(self) -> list[str]:
+        """Keys of all fields and tables."""
+        return [f.key for f in self.template.fields] + [t.key for t in self.template.tables]
 
     def _rows(self, cells: list[CellPlan]) -> list[RowPlan]:
         rows = [RowPlan()] * len(self.grid.heights_pt)
@@ -175,27 +185,32 @@ class _Binder:
                 self._problem(
                     cell,
                     f"标记 {{{name}}} 没有写明行的种类",
-                    f"写成 {{{table.key}.种类.列}}，种类为 {'、'.join(v.key for v in table.variants)}",
+                    f"写成 {{{table.key}.种类.列}}： {_listed(v.key for v in table.variants)}",
                 )
             return (variant,)
         if not table.group_by:
             return ()
         row_marks = [
-            c for c in self.grid.cells if c.row == cell.row and any(m.startswith(table.key + ".") for m in marks(c.text))
+            c
+            for c in self.grid.cells
+            if c.row == cell.row and any(m.startswith(table.key + ".") for m in marks(c.text))
         ]
         start = min(c.col for c in row_marks)
         labels = sorted(
             (
                 c
                 for c in self.grid.cells
-                if c.row <= cell.row < c.row + c.rows and c.col < start and not marks(c.text) and c.bordered
+                if c.row <= cell.row < c.row + c.rows
+                and c.col < start
+                and not marks(c.text)
+                and c.bordered
             ),
             key=lambda c: c.col,
         )[-len(table.group_by) :]
         if len(labels) < len(table.group_by):
             self._problem(
                 cell,
-                f"这一行左边缺少固定的分组名称（{'、'.join(table.group_labels or table.group_by)}）",
+                f"这一行左边缺少固定的分组名称（{_listed(table.group_labels or table.group_by)}）",
                 "在本行最左边的填写标记之前写上分组名称",
             )
         return tuple(plain(c.text) for c in labels)
@@ -215,20 +230,26 @@ class _Binder:
         for table in self.template.tables:
             own = [i for i, row in enumerate(rows) if row.table == table.key]
             if not own:
-                self._problem(None, f"空表里没有表 {table.key}（{table.label}）的行", f"加一行 {{{table.key}.列名}} 标记")
+                self._problem(
+                    None,
+                    f"空表里没有表 {table.key}（{table.label}）的行",
+                    f"加一行 {{{table.key}.列名}} 标记",
+                )
                 continue
             if own[-1] - own[0] + 1 != len(own):
                 self._problem(None, f"表 {table.key} 的各行不相连", "把同一个表的行放在一起")
-            self._merges_inside(table, own, cells)
+            self._merges_inside(table, cells)
             head = own[0]
             while head > 0 and head - 1 in free:
                 head -= 1
             yield Region(table.key, own[0], own[-1], head)
 
-    def _merges_inside(self, table: Table, own: list[int], cells: list[CellPlan]) -> None:
+    def _merges_inside(self, table: Table, cells: list[CellPlan]) -> None:
         for cell in cells:
             if cell.table == table.key and cell.cell.rows > 1:
-                self._problem(cell.cell, "重复行里的填写单元格不能纵向合并", "取消这个单元格的纵向合并")
+                self._problem(
+                    cell.cell, "重复行里的填写单元格不能纵向合并", "取消这个单元格的纵向合并"
+                )
 
     def _label_rows(self, cells: list[CellPlan]) -> set[int]:
         """Rows of the ruled table in which every cell is a printed text that starts there."""
@@ -245,11 +266,22 @@ class _Binder:
             declared += [(f"{table.key}.{column.key}", column.label) for column in table.columns]
         for key, label in declared:
             if key not in self.used:
-                self._problem(None, f"空表里没有 {{{key}}}（{label}）的位置", "在空表中加上这个标记，或在 TOML 中删去它")
+                self._problem(
+                    None,
+                    f"空表里没有 {{{key}}}（{label}）的位置",
+                    "在空表中加上这个标记，或在 TOML 中删去它",
+                )
 
     def _signature_row(self, cells: list[CellPlan]) -> int:
         keys = self.template.signature_fields()
-        return min((c.cell.row for c in cells if c.key in keys and not c.table), default=len(self.grid.heights_pt))
+        return min(
+            (c.cell.row for c in cells if c.key in keys and not c.table),
+            default=len(self.grid.heights_pt),
+        )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return "、".join(names)
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,110 @@
+"""Export forms of a dossier as files, with progress and a way to stop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from perfdesk.errors import PerfdeskError
+from perfdesk.export.document import Document, make_document
+from perfdesk.export.files import safe_name, unique_name, write_file
+from perfdesk.export.pdf import write_pdf
+from perfdesk.export.xlsx import XlsxWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from perfdesk.dossier.state import Dossier, Form
+    from perfdesk.template.loader import Pack
+
+FORMATS = ("pdf", "xlsx")
+
+
+class ExportRequest(Struct, frozen=True):
+    """What to write: formats, forms by number from 1 (none: all), one file for all or one each."""
+
+    folder: Path
+    formats: tuple[str, ...] = FORMATS
+    forms: tuple[int, ...] = ()
+    merged: bool = False
+
+
+class ExportReport(Struct, frozen=True):
+    """The files written, and notes for the user on what could not be shown as typed."""
+
+    files: tuple[Path, ...]
+    notes: tuple[str, ...] = ()
+
+
+def export_dossier(
+    dossier: Dossier,
+    pack: Pack,
+    request: ExportRequest,
+    on_file: Callable[[Path, int, int], bool] | None = None,
+) -> ExportReport:
+    """Write the forms that ``request`` asks for.
+
+    Args:
+        dossier: the forms.
+        pack: their templates.
+        request: which, how and where to.
+        on_file: told each file with its number and the total; returning False stops the export.
+
+    Raises:
+        PerfdeskError: no such form or format, or a file cannot be written (those before it are).
+    """
+    forms = _chosen(dossier, request)
+    documents = [make_document(dossier, form, pack) for form in forms]
+    jobs = list(_jobs(documents, request))
+    writers = _writers(pack)
+    files: list[Path] = []
+    for number, (path, own) in enumerate(jobs, 1):
+        write_file(path, writers[path.suffix[1:]](own))
+        files.append(path)
+        if on_file is not None and not on_file(path, number, len(jobs)):
+            break
+    return ExportReport(tuple(files), tuple(_notes(documents)))
+
+
+def _chosen(dossier: Dossier, request: ExportRequest) -> list[Form]:
+    unknown = [name for name in request.formats if name not in FORMATS]
+    if unknown:
+        raise PerfdeskError(f"不认识的格式 {unknown[0]!r}；可用的有：{'、'.join(FORMATS)}")
+    if not dossier.forms:
+        raise PerfdeskError("这套表里还没有表，没有可以导出的内容")
+    for number in request.forms:
+        if not 1 <= number <= len(dossier.forms):
+            raise PerfdeskError(f"没有第 {number} 张表；这套表共 {len(dossier.forms)} 张")
+    wanted = request.forms or tuple(range(1, len(dossier.forms) + 1))
+    return [dossier.forms[number - 1] for number in dict.fromkeys(wanted)]
+
+
+def _writers(pack: Pack) -> dict[str, Callable[[Sequence[Document]], bytes]]:
+    return {"pdf": write_pdf, "xlsx": XlsxWriter(pack).write}
+
+
+def _jobs(
+    documents: Sequence[Document], request: ExportRequest
+) -> Iterator[tuple[Path, Sequence[Document]]]:
+    formats = tuple(dict.fromkeys(request.formats))
+    if request.merged:
+        first = documents[0]
+        stem = safe_name(f"{first.year}年预算绩效目标表-{first.unit_name}")
+        yield from ((request.folder / f"{stem}.{kind}", documents) for kind in formats)
+        return
+    taken: set[str] = set()
+    for document in documents:
+        name = f"-{document.name}" if document.name else ""
+        stem = unique_name(safe_name(f"{document.number:02d}-{document.title}{name}"), taken)
+        yield from ((request.folder / f"{stem}.{kind}", (document,)) for kind in formats)
+
+
+def _notes(documents: Sequence[Document]) -> Iterator[str]:
+    for document in documents:
+        lost = document.unprintable()
+        if lost:
+            listed = "、".join(f"{char}（U+{ord(char):04X}）" for char in lost)
+            place = f"第 {document.number} 张表 {document.heading}"
+            yield f"{place}：字库中没有这些字，打印为空框，请换一个写法：{listed}"

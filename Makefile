@@ -1,0 +1,32 @@
+# Each target sets up what it needs (packaging/dev/setup.sh); a second run finds it done.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench soak packs clean
+
+help:   ## list the targets
+	@sed -n 's/^\([a-z]*\): .*## /  make \1\t/p' Makefile
+
+run:    ## set up, then check and export the sample into out/
+	@bash packaging/dev/run.sh
+
+test:   ## set up, then lint, types and all tests but the long ones
+	@bash packaging/dev/test.sh
+
+lint:   ## set up, then lint, format and types alone
+	@bash packaging/dev/setup.sh test
+	@bash packaging/dev/lint.sh
+
+bench:  ## set up, then measure speed and memory
+	@bash packaging/dev/setup.sh test
+	@.venv/bin/python -m tests.bench
+
+soak:   ## set up, then the long tests, a clean machine among them
+	@bash packaging/dev/setup.sh soak
+	@.venv/bin/python -m pytest -m soak
+
+packs:  ## set up, then read the blank workbooks of resources/packs/ again
+	@bash packaging/dev/setup.sh run
+	@.venv/bin/python -m perfdesk packs --refresh
+
+clean:  ## back to a fresh checkout: no environment, no caches, no output
+	@rm -rf .venv .cache out build dist
+	@find perfdesk tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +

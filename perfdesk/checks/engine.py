@@ -1,0 +1,89 @@
+"""The checker: made once for a pack, it runs the checks of each form and those across forms."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from perfdesk.checks.finding import Finding
+from perfdesk.checks.specs import Bound, bind_pack, bind_template
+from perfdesk.checks.view import DossierView, FormView, Shape
+from perfdesk.dossier.state import Path
+
+if TYPE_CHECKING:
+    from perfdesk.dossier.edits import ChangeSet
+    from perfdesk.dossier.state import Dossier, Form
+    from perfdesk.template.loader import Pack
+
+INTERNAL = "R00"
+"""Rule id of the note that another rule failed; it stands in no catalogue and can be ignored."""
+
+_log = logging.getLogger(__name__)
+
+
+class Checker:
+    """Checks of one pack, with everything that does not depend on data worked out beforehand."""
+
+    def __init__(self, pack: Pack) -> None:
+        templates = {key: loaded.template for key, loaded in pack.templates.items()}
+        self._shapes = {key: Shape(template) for key, template in templates.items()}
+        self._by_template = {key: bind_template(item, pack.info) for key, item in templates.items()}
+        self._off = {key: frozenset(item.off) for key, item in templates.items()}
+        self._across = bind_pack(pack.info)
+        self._across_inputs = frozenset(key for bound in self._across for key in bound.inputs())
+
+    def check_form(self, dossier: Dossier, form: Form) -> tuple[Finding, ...]:
+        """Return the findings of one form, in the order of the rules and of its rows."""
+        shape = self._shapes.get(form.template)
+        if shape is None:
+            return ()
+        view = FormView(dossier, form, shape)
+        return tuple(_run(self._by_template[form.template], view, form.id))
+
+    def check_dossier(self, dossier: Dossier) -> tuple[Finding, ...]:
+        """Return the findings that need more than one form, or belong to the dossier itself."""
+        found = _run(self._across, DossierView(dossier, self._shapes), "")
+        switched_off = {
+            (form.id, rule) for form in dossier.forms for rule in self._off.get(form.template, ())
+        }
+        return tuple(item for item in found if (item.form, item.rule) not in switched_off)
+
+    def check_all(self, dossier: Dossier) -> tuple[Finding, ...]:
+        """Return all findings: the dossier's own, then form by form, each in the rules' order."""
+        across: dict[str, list[Finding]] = {}
+        for finding in self.check_dossier(dossier):
+            across.setdefault(finding.form, []).append(finding)
+        found = across.get("", [])
+        for form in dossier.forms:
+            own = self.check_form(dossier, form)
+            found += own
+            if form.id in across:
+                found[len(found) - len(own) :] = sorted((*own, *across[form.id]), key=_rule_of)
+        return tuple(found)
+
+    def concerns_dossier(self, dossier: Dossier, changes: ChangeSet) -> bool:
+        """Return True where :meth:`check_dossier` may give something new after ``changes``."""
+        if changes.forms:
+            return True
+        template = {form.id: form.template for form in dossier.forms}
+        touched = {(path.form, path.field) for path in changes.values} | changes.rows
+        return any((template.get(form, ""), key) in self._across_inputs for form, key in touched)
+
+
+def _rule_of(finding: Finding) -> str:
+    return finding.rule
+
+
+def _run(bounds: Iterable[Bound], view: FormView | DossierView, form: str) -> list[Finding]:
+    found: list[Finding] = []
+    for bound in bounds:
+        try:
+            found += [bound.finding(note) for note in bound.run(view)]
+        except Exception as error:  # noqa: BLE001 - a mistake in a rule must not stop the others, nor the program
+            rule = bound.check.rule.id
+            _log.exception("rule %s failed", rule)
+            args = (("rule", rule), ("error", f"{type(error).__name__}: {error}"))
+            place = (Path(form, ""),) if form else ()
+            found.append(Finding(INTERNAL, "hint", form, place, (), "failed", args))
+    return found

@@ -1,0 +1,180 @@
+"""R01: what a form cannot do without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Self
+
+from perfdesk.checks.finding import Note, note
+from perfdesk.checks.registry import Case, Names, Params, Ref, registry
+from perfdesk.checks.view import DossierView, FormView
+from perfdesk.dossier.state import Path
+from perfdesk.values.blankness import is_blank, is_not_used, is_unused
+
+if TYPE_CHECKING:
+    from perfdesk.template.model import Template
+
+
+class RequiredFields(Params, frozen=True, kw_only=True):
+    """Fields marked ``required``. ``goals`` are those whose 无 and ``-`` belong to rule R02."""
+
+    fields: tuple[str, ...]
+    goals: frozenset[str]
+
+    def refs(self) -> Iterator[Ref]:
+        """See :meth:`Params.refs`."""
+        return (Ref("fields", key) for key in self.fields)
+
+    @classmethod
+    def found_in(cls, template: Template) -> Iterator[Self]:
+        """See :meth:`Params.found_in`."""
+        required = [field for field in template.fields if field.required]
+        if required:
+            goals = frozenset(field.key for field in required if field.role == "goal")
+            yield cls(fields=tuple(field.key for field in required), goals=goals)
+
+
+@registry.rule(
+    "R01",
+    level="cell",
+    severity="error",
+    title="必填内容已填写",
+    basis="platform",
+    inputs=RequiredFields,
+    cases={
+        "field": Case("没有填写", "请填写“{label}”。{hint}"),
+        "not_used": Case("必须填写，现在填的是“{text}”", "请填写“{label}”。{hint}"),
+        "unit_name": Case("没有填写", "请填写单位全称，与公章一致"),
+        "columns": Case(
+            "没有填写{labels}", "补填这一行的{labels}；这一行不用时，请把它清空或全部填“无”"
+        ),
+        "group": Case("{group}各项都没有填写", "按预算批复至少填写其中一项，没有的项留空或填 0"),
+    },
+)
+def required_fields(view: FormView, at: RequiredFields) -> Iterator[Note]:
+    """A field that the template marks as required is filled in.
+
+    Blanks do not count, nor does a mark for "not used" (a goal that is only such a mark is R02).
+
+    ============  ======
+    年度本级预算金额
+    ============  ======
+    ``40``        pass
+    ``0``         pass
+    (blank)       fail
+    ``/``         fail
+    ============  ======
+    """
+    values = view.form.values
+    for key in at.fields:
+        text = values.get(key, "")
+        if not is_unused(text):
+            continue
+        if is_blank(text):
+            yield note("field", view.at(key))
+        elif key not in at.goals:
+            yield note("not_used", view.at(key), text=text)
+
+
+class RequiredColumns(Params, frozen=True, kw_only=True):
+    """Columns of a table marked ``required``; ``name`` is the one that names the row."""
+
+    table: str
+    columns: tuple[str, ...]
+    name: str
+
+    def refs(self) -> Iterator[Ref]:
+        """See :meth:`Params.refs`."""
+        return (Ref("columns", self.table, key) for key in self.columns)
+
+    @classmethod
+    def found_in(cls, template: Template) -> Iterator[Self]:
+        """See :meth:`Params.found_in`. The unit of a target is left to rule R08."""
+        for table in template.tables:
+            columns = tuple(c.key for c in table.columns if c.required and c.type != "unit")
+            named = [c.key for c in table.columns if c.role in {"indicator_name", "name"}]
+            if columns:
+                yield cls(table=table.key, columns=columns, name=(*named, *columns)[0])
+
+
+@registry.more("R01", inputs=RequiredColumns)
+def required_columns(view: FormView, at: RequiredColumns) -> Iterator[Note]:
+    """A row in use has all cells that the template marks as required; one finding for the row.
+
+    A row that is blank or 无 throughout is not in use; one whose name is 无 is left to R38.
+
+    ================  ==========  ======
+    三级指标          指标值
+    ================  ==========  ======
+    培训场次          ``4``       pass
+    无                (blank)     pass
+    (blank)           (blank)     pass
+    培训场次          (blank)     fail
+    ================  ==========  ======
+    """
+    for record in view.used_rows(at.table):
+        values = record.values
+        missing = [key for key in at.columns if is_blank(values.get(key, ""))]
+        if missing and not is_not_used(values.get(at.name, "")):
+            yield note("columns", *(view.cell(at.table, record, key) for key in missing))
+
+
+class RequiredGroup(Params, frozen=True, kw_only=True):
+    """A group of which at least one of the ``fields`` must be filled in, once ``when`` is.
+
+    label: the name of the group in messages. when: "" for always.
+    """
+
+    fields: Names
+    label: str
+    when: str = ""
+
+    def refs(self) -> Iterator[Ref]:
+        """See :meth:`Params.refs`."""
+        yield from (Ref("fields", key) for key in self.fields)
+        if self.when:
+            yield Ref("when", self.when)
+
+
+@registry.more("R01", inputs=RequiredGroup, kind="required_group")
+def required_group(view: FormView, at: RequiredGroup) -> Iterator[Note]:
+    """At least one field of a group is filled in (``required_group``).
+
+    With ``when``, a group is asked for only once that field is filled in: where a whole row of
+    amounts is missing, the finding for its total is enough.
+
+    ==========  =========  =========  ======
+    资金总额    基本支出   项目支出
+    ==========  =========  =========  ======
+    ``100``     ``100``    (blank)    pass
+    (blank)     (blank)    (blank)    pass
+    ``100``     (blank)    (blank)    fail
+    ==========  =========  =========  ======
+    """
+    if at.when and is_unused(view.text(at.when)):
+        return
+    if all(is_unused(view.text(key)) for key in at.fields):
+        yield note("group", *map(view.at, at.fields), group=at.label)
+
+
+class UnitName(Params, frozen=True, kw_only=True):
+    """The name of the unit, entered once for all forms."""
+
+    def refs(self) -> Iterator[Ref]:
+        """See :meth:`Params.refs`."""
+        yield Ref("", "unit_name")
+
+
+@registry.more("R01", inputs=UnitName, scope="dossier")
+def unit_name(view: DossierView, at: UnitName) -> Iterator[Note]:
+    """The unit's name is filled in.
+
+    ==================  ======
+    填报单位
+    ==================  ======
+    株洲市渌口区商务局  pass
+    (blank)             fail
+    ==================  ======
+    """
+    if is_unused(view.dossier.unit_name):
+        yield note("unit_name", Path("", "unit_name"))

@@ -1,0 +1,238 @@
+"""R30 and R31: amounts of one form that must add up. Which ones is said by its template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from perfdesk.checks.finding import Note, note
+from perfdesk.checks.registry import Case, Compared, Names, Ref, registry
+from perfdesk.checks.view import FormView
+from perfdesk.dossier.state import Path
+from perfdesk.values.money import NO_AMOUNT, UNITS, MoneyUnit, plain, shift
+
+
+class Sum(Compared, frozen=True, kw_only=True):
+    """``total`` equals the sum of ``parts``; ``label`` names the parts in messages.
+
+    tolerance: in the unit of ``total``.
+    """
+
+    total: str
+    parts: Names
+    label: str
+
+    def refs(self) -> Iterator[Ref]:
+        """See :meth:`Params.refs`."""
+        yield Ref("total", self.total, money=True)
+        yield from (Ref("parts", key, money=True) for key in self.parts)
+
+
+@registry.rule(
+    "R30",
+    level="form",
+    severity="error",
+    title="资金总额等于各项之和",
+    basis="practice",
+    inputs=Sum,
+    kind="sum",
+    cases={
+        "sum": Case(
+            "填的是 {total} {unit}，{parts}各项之和是 {sum} {unit}，相差 {difference} {unit}",
+            "核对“{label}”和{parts}各项金额，使两者相等",
+        ),
+    },
+)
+def sum_of_parts(view: FormView, at: Sum) -> Iterator[Note]:
+    """A total equals the sum of its parts, converted to one unit (``sum``).
+
+    A blank part counts 0. Nothing is said where all parts or the total are blank (R01), or where
+    one of them is no amount (R14).
+
+    ============  ==========  ==========  ======
+    资金总额      基本支出    项目支出
+    ============  ==========  ==========  ======
+    ``226.26``    ``175.11``  ``51.15``   pass
+    ``100``       ``100``     (blank)     pass
+    ``100``       (blank)     (blank)     pass
+    (blank)       ``60``      ``30``      pass
+    ``100``       ``60``      ``30``      fail
+    ============  ==========  ==========  ======
+    """
+    total = view.amount(at.total).base
+    if total is None:
+        return
+    parts = [view.amount(key) for key in at.parts]
+    given = [part.base for part in parts if part.base is not None]
+    difference = total - sum(given)
+    if not difference or not given or any(part.fault for part in parts):
+        return
+    unit = view.unit(at.total)
+    if abs(difference) > shift(at.tolerance, unit.power):
+        filled = (key for key, part in zip(at.parts, parts, strict=True) if part.base is not None)
+        yield note(
+            "sum",
+            view.at(at.total),
+            *map(view.at, filled),
+            total=in_unit(total, unit),
+            sum=in_unit(total - difference, unit),
+            difference=in_unit(abs(difference), unit),
+            unit=unit.name,
+            parts=at.label,
+        )
+
+
+class DetailsTotal(Compared, frozen=True, kw_only=True):
+    """The money ``column`` of ``table`` adds to the fields ``total`` and ``amount``.
+
+    total: the printed 合计. amount: the form's own amount. Either may be left out.
+    tolerance: in the unit of the column.
+    """
+
+    table: str
+    column: str
+    total: str = ""
+    amount: str = ""
+
+    def refs(self) -> Iterator[Ref]:
+        """See :meth:`Params.refs`."""
+        yield Ref("column", self.table, self.column, money=True)
+        for param, key in (("total", self.total), ("amount", self.amount)):
+            if key:
+                yield Ref(param, key, money=True)
+
+
+@registry.rule(
+    "R31",
+    level="form",
+    severity="error",
+    title="支出明细与合计、项目金额一致",
+    basis="practice",
+    inputs=DetailsTotal,
+    kind="details_total",
+    cases={
+        "sum": Case(
+            "{whole_name}填的是 {whole}，{part_name}是 {part}，相差 {difference}",
+            "核对各行明细和合计，使两者相等",
+        ),
+        "amount": Case(
+            "填的是 {whole}，{part_name}是 {part}，相差 {difference}",
+            "核对支出明细和“{label}”，使两者相等",
+        ),
+        "unit": Case(
+            "{part_name} {part}与{whole_name} {whole}正好相差一万倍，像是混用了元和万元",
+            "请核对单位，支出明细、合计和项目金额都按表上的单位（{unit}）填写",
+            "warning",
+        ),
+    },
+)
+def details_total(view: FormView, at: DetailsTotal) -> Iterator[Note]:
+    """Detail rows add to the printed total and to the form's amount (``details_total``).
+
+    Units are converted. Where two figures agree but for a factor of 元 to 万元, the unit is asked
+    about once, as a warning. Blank rows count 0; blank or faulty figures are left to R01 and R14.
+
+    ==============  ============  ============  ==========================
+    明细（万元）    合计（万元）  金额（万元）
+    ==============  ============  ============  ==========================
+    10 + 10 + 10    ``30``        ``30``        pass
+    10 + (blank)    ``10``        ``10``        pass
+    (all blank)     ``30``        ``30``        pass
+    10 + 10         ``30``        ``30``        fail: 合计
+    10 + 20         ``30``        ``40``        fail: 金额
+    10 + 10         ``30``        ``20``        fail: 合计 alone
+    100000+200000   ``300000``    ``30``        fail: unit, a warning
+    ==============  ============  ============  ==========================
+    """
+    rows = [(r, view.cell_amount(at.table, r, at.column)) for r in view.form.records(at.table)]
+    total = view.amount(at.total) if at.total else NO_AMOUNT
+    amount = view.amount(at.amount) if at.amount else NO_AMOUNT
+    if total.fault or amount.fault or any(found.fault for _, found in rows):
+        return
+    given = [found.base for _, found in rows if found.base is not None]
+    added = sum(given, Decimal(0)) if given else None
+    if added == total.base == amount.base:
+        return
+    unit = view.unit(at.table, at.column)
+    cells = tuple(view.cell(at.table, r, at.column) for r, found in rows if found.base is not None)
+    yield from _disagreements(
+        Figure("各行明细之和", added, unit, cells),
+        Figure("合计", total.base, view.unit(at.total), (view.at(at.total), *cells)),
+        Figure("项目金额", amount.base, view.unit(at.amount), (view.at(at.amount),)),
+        shift(at.tolerance, unit.power),
+    )
+
+
+class Figure(NamedTuple):
+    """A figure to compare: its name in messages, its value in 元, its unit, where it stands."""
+
+    name: str
+    base: Decimal | None
+    unit: MoneyUnit
+    paths: tuple[Path, ...]
+
+    def __str__(self) -> str:
+        return f"{in_unit(self.base or Decimal(0), self.unit)} {self.unit.name}"
+
+
+def _disagreements(
+    details: Figure, total: Figure, amount: Figure, tolerance: Decimal
+) -> Iterator[Note]:
+    """Details against the printed total, then both against the form's amount.
+
+    An amount that agrees with one of the two is right: then the first finding says it all.
+    """
+    first = compare(details, total, tolerance)
+    if first == "sum":
+        yield _note("sum", details, total, total.paths)
+    elif first == "unit":
+        total = total._replace(paths=total.paths[:1])
+        right = amount.base is not None and not compare(details, amount, tolerance)
+        part, whole = (total, details) if right else (details, total)
+        yield _note("unit", part, whole, part.paths, whole.paths)
+    figures = [figure for figure in (total, details) if figure.base is not None]
+    results = [compare(figure, amount, tolerance) for figure in figures]
+    if not all(results) or (first == "unit" and "unit" in results):
+        return
+    if "unit" in results:
+        figure = figures[results.index("unit")]
+        yield _note("unit", figure, amount, figure.paths, amount.paths)
+    elif results:
+        paths = (*amount.paths, *figures[0].paths)
+        yield _note("amount", figures[0], amount, paths)
+
+
+def compare(part: Figure, whole: Figure, tolerance: Decimal) -> Literal["", "sum", "unit"]:
+    """Return "" where both agree or one is missing, "unit" where 元 and 万元 are mixed up."""
+    if part.base is None or whole.base is None or abs(part.base - whole.base) <= tolerance:
+        return ""
+    wan = UNITS["万元"].power
+    mixed = shift(part.base, -wan) == whole.base or part.base == shift(whole.base, -wan)
+    return "unit" if mixed else "sum"
+
+
+def _note(
+    case: str,
+    part: Figure,
+    whole: Figure,
+    paths: tuple[Path, ...],
+    related: tuple[Path, ...] = (),
+) -> Note:
+    difference = abs((part.base or Decimal(0)) - (whole.base or Decimal(0)))
+    return note(
+        case,
+        *paths,
+        related=related,
+        part=str(part),
+        part_name=part.name,
+        whole=str(whole),
+        whole_name=whole.name,
+        difference=f"{in_unit(difference, whole.unit)} {whole.unit.name}",
+        unit=part.unit.name,
+    )
+
+
+def in_unit(amount: Decimal, unit: MoneyUnit) -> str:
+    """Return an amount in 元 as it is written in ``unit``."""
+    return plain(shift(amount, -unit.power))

@@ -1,0 +1,147 @@
+"""The dossier as rules see it: read only, with what several rules ask for looked up once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfdesk.dossier.state import Dossier, Form, Path, Record
+from perfdesk.values.blankness import is_unused
+from perfdesk.values.money import YUAN, Amount, MoneyUnit, find_unit, read_amount
+from perfdesk.values.targets import Operator, Target, parse_operator, parse_target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from perfdesk.template.model import Field, Template
+
+TargetRow = tuple[Record, Operator, Target, str]
+"""A row with its operator, its target, and the raw text of its unit."""
+
+
+class Shape:
+    """What rules ask of a template, worked out once for all of its forms."""
+
+    __slots__ = ("column_units", "columns", "template", "units")
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self.columns = {
+            table.key: tuple(column.key for column in table.columns) for table in template.tables
+        }
+        default = find_unit(template.money_unit) or YUAN
+        self.units: dict[str, MoneyUnit] = {}
+        """Unit of each money field."""
+        self.column_units: dict[tuple[str, str], MoneyUnit] = {}
+        """Unit of each money column, by table and column."""
+        for place, field in fields_of(template):
+            unit = find_unit(field.unit) or default
+            if field.type == "money" and place:
+                self.column_units[place, field.key] = unit
+            elif field.type == "money":
+                self.units[field.key] = unit
+
+
+def fields_of(template: Template) -> list[tuple[str, Field]]:
+    """All fields ("", field) and columns (table key, column) of a template, in its order."""
+    found = [("", field) for field in template.fields]
+    for table in template.tables:
+        found += [(table.key, column) for column in table.columns]
+    return found
+
+
+class FormView:
+    """One form during one check."""
+
+    __slots__ = ("_targets", "_used", "dossier", "form", "shape")
+
+    def __init__(self, dossier: Dossier, form: Form, shape: Shape) -> None:
+        self.dossier = dossier
+        self.form = form
+        self.shape = shape
+        self._used: dict[str, list[Record]] = {}
+        self._targets: dict[str, list[TargetRow]] = {}
+
+    def text(self, key: str) -> str:
+        """Raw text of a field, empty where none was given."""
+        return self.form.values.get(key, "")
+
+    def used_rows(self, table: str) -> list[Record]:
+        """Records of ``table`` in which something is filled in; all-无 and all-blank ones left out.
+
+        Fixed labels (一级指标, the kind of a row) do not count as filled in.
+        """
+        rows = self._used.get(table)
+        if rows is None:
+            columns = self.shape.columns.get(table, ())
+            rows = self._used[table] = [
+                record for record in self.form.records(table) if _used(record.values, columns)
+            ]
+        return rows
+
+    def target_rows(self, table: str, operator: str, value: str, unit: str) -> list[TargetRow]:
+        """Rows in use of a table of indicators, with the three columns that make up a target."""
+        rows = self._targets.get(table)
+        if rows is None:
+            rows = self._targets[table] = [
+                (
+                    record,
+                    parse_operator((values := record.values).get(operator, "")),
+                    parse_target(values.get(value, "")),
+                    values.get(unit, ""),
+                )
+                for record in self.used_rows(table)
+            ]
+        return rows
+
+    def unit(self, key: str, column: str = "") -> MoneyUnit:
+        """Money unit of a field, or of a column of the table ``key``; 元 where it has none."""
+        if column:
+            return self.shape.column_units.get((key, column), YUAN)
+        return self.shape.units.get(key, YUAN)
+
+    def amount(self, key: str) -> Amount:
+        """What a money field holds."""
+        return read_amount(self.form.values.get(key, ""), self.shape.units.get(key, YUAN))
+
+    def cell_amount(self, table: str, record: Record, column: str) -> Amount:
+        """What the money column of a record holds."""
+        return read_amount(record.values.get(column, ""), self.unit(table, column))
+
+    def at(self, key: str) -> Path:
+        """Address of a field."""
+        return Path(self.form.id, key)
+
+    def cell(self, table: str, record: Record, column: str) -> Path:
+        """Address of one cell of a record."""
+        return Path(self.form.id, table, record.id, column)
+
+
+def _used(values: Mapping[str, str], columns: tuple[str, ...]) -> bool:
+    for column in columns:
+        text = values.get(column)
+        if text and not is_unused(text):
+            return True
+    return False
+
+
+class DossierView:
+    """All forms during one check."""
+
+    __slots__ = ("_forms", "_shapes", "dossier")
+
+    def __init__(self, dossier: Dossier, shapes: Mapping[str, Shape]) -> None:
+        self.dossier = dossier
+        self._shapes = shapes
+        self._forms: dict[str, list[FormView]] = {}
+
+    def forms(self, template: str) -> list[FormView]:
+        """All forms of a template in the dossier's order."""
+        found = self._forms.get(template)
+        if found is None:
+            shape = self._shapes.get(template)
+            found = self._forms[template] = [
+                FormView(self.dossier, form, shape)
+                for form in self.dossier.forms
+                if shape and form.template == template
+            ]
+        return found

@@ -1,0 +1,1 @@
+"""Values as officials write them: numbers, money, targets. Raw text in, exact values out."""

@@ -1,0 +1,126 @@
+"""Random dossiers, and random edits that fit one."""
+
+from hypothesis import strategies as st
+
+from perfdesk.dossier.edits import (
+    Edit,
+    InsertForm,
+    InsertRecords,
+    MoveForm,
+    MoveRecords,
+    RemoveForm,
+    RemoveRecords,
+    SetOption,
+    SetValue,
+    together,
+)
+from perfdesk.dossier.state import Dossier, Form, Path, Record, new_id
+
+KEYS = ["name", "budget.total", "budget.part"]
+COLUMNS = ["level1", "level3", "value"]
+TABLES = ["tasks", "indicators"]
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
+raws = st.none() | texts
+
+records = st.builds(
+    Record, id=st.builds(new_id), values=st.dictionaries(st.sampled_from(COLUMNS), texts)
+)
+forms = st.builds(
+    Form,
+    id=st.builds(new_id),
+    template=st.sampled_from(["main", "summary"]),
+    values=st.dictionaries(st.sampled_from(KEYS), texts),
+    tables=st.dictionaries(st.sampled_from(TABLES), st.lists(records, max_size=4).map(tuple)),
+    options=st.dictionaries(st.sampled_from(["bands", "label"]), texts),
+)
+dossiers = st.builds(
+    Dossier,
+    pack=st.just("good"),
+    unit_name=texts,
+    year=st.integers(1990, 2200),
+    forms=st.lists(forms, max_size=4).map(tuple),
+)
+
+
+@st.composite
+def edits(draw: st.DrawFn, dossier: Dossier) -> Edit:
+    """One edit that fits ``dossier``."""
+    choices = [_dossier_values(), _new_form(dossier)]
+    if dossier.forms:
+        form = draw(st.sampled_from(dossier.forms))
+        table = draw(st.sampled_from(TABLES))
+        choices += [
+            st.builds(
+                lambda key, raw: SetValue(Path(form.id, key), raw), st.sampled_from(KEYS), raws
+            ),
+            st.builds(SetOption, st.just(form.id), st.sampled_from(["bands", "label"]), raws),
+            st.just(RemoveForm(form.id)),
+            st.integers(0, len(dossier.forms) - 1).map(lambda to: MoveForm(form.id, to)),
+            _insertion(form, table),
+        ]
+        if table in form.tables:
+            choices += [_removal(form, table), _move(form, table)]
+        if form.records(table):
+            choices.append(_cell(form, table))
+    return draw(st.one_of(choices))
+
+
+def _dossier_values() -> st.SearchStrategy[Edit]:
+    names = texts.map(lambda raw: SetValue(Path("", "unit_name"), raw))
+    years = st.integers(1990, 2200).map(lambda year: SetValue(Path("", "year"), str(year)))
+    return names | years
+
+
+def _new_form(dossier: Dossier) -> st.SearchStrategy[Edit]:
+    return st.builds(InsertForm, st.integers(0, len(dossier.forms)), forms)
+
+
+def _insertion(form: Form, table: str) -> st.SearchStrategy[Edit]:
+    return st.builds(
+        InsertRecords,
+        st.just(form.id),
+        st.just(table),
+        st.integers(0, len(form.records(table))),
+        st.lists(records, max_size=3).map(tuple),
+    )
+
+
+@st.composite
+def _removal(draw: st.DrawFn, form: Form, table: str) -> Edit:
+    count = len(form.records(table))
+    index = draw(st.integers(0, count))
+    taken = draw(st.integers(0, count - index))
+    return RemoveRecords(form.id, table, index, taken, forget=draw(st.booleans()))
+
+
+@st.composite
+def _move(draw: st.DrawFn, form: Form, table: str) -> Edit:
+    count = len(form.records(table))
+    index = draw(st.integers(0, count))
+    taken = draw(st.integers(0, count - index))
+    return MoveRecords(form.id, table, index, draw(st.integers(0, count - taken)), taken)
+
+
+def _cell(form: Form, table: str) -> st.SearchStrategy[Edit]:
+    return st.builds(
+        lambda record, column, raw: SetValue(Path(form.id, table, record.id, column), raw),
+        st.sampled_from(form.records(table)),
+        st.sampled_from(COLUMNS),
+        raws,
+    )
+
+
+@st.composite
+def steps(draw: st.DrawFn, dossier: Dossier) -> Edit:
+    """One edit, or several in turn as one step, some of them steps themselves."""
+    if draw(st.booleans()):
+        return draw(edits(dossier))
+    parts: list[Edit] = []
+    for _ in range(draw(st.integers(0, 4))):
+        edit = draw(edits(dossier))
+        if draw(st.booleans()):
+            edit = together([edit])
+        parts.append(edit)
+        dossier = edit.apply(dossier).dossier
+    return together(parts)

@@ -4,7 +4,7 @@ from typing import Any
 
 from perfdesk.checks.engine import Checker
 from perfdesk.checks.report import finding_as_json
-from tests.checks.helpers import Try, Values, dossier, shipped, table
+from tests.checks.support import Try, Values, dossier, shipped, table
 
 LUKOU, SHIFENG = shipped("lukou-2026"), shipped("shifeng-2023")
 

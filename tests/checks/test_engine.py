@@ -15,7 +15,7 @@ from perfdesk.dossier.edits import ChangeSet, Edit, InsertForm, SetValue
 from perfdesk.dossier.state import Dossier, Form, Path, Record
 from perfdesk.template.model import Field
 from tests.checks import by_hand
-from tests.checks.helpers import dossier, form_of, pack_of, said, shipped, spec, template
+from tests.checks.support import dossier, form_of, pack_of, said, shipped, spec, template
 
 LUKOU = shipped("lukou-2026")
 MONEY = Field(key="amount", label="金额", type="money", required=True)

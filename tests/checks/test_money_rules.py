@@ -1,7 +1,7 @@
 """R14."""
 
 from perfdesk.template.model import Field, Table
-from tests.checks.helpers import Try, Values, pack_of, table, template
+from tests.checks.support import Try, Values, pack_of, table, template
 
 PACK = pack_of(
     template(

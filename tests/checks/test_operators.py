@@ -1,6 +1,6 @@
 """R06 and R08."""
 
-from tests.checks.helpers import Try, Values, shipped, table
+from tests.checks.support import Try, Values, shipped, table
 
 LUKOU, PINGLUO, SHIFENG = shipped("lukou-2026"), shipped("pingluo-2026"), shipped("shifeng-2023")
 VALUE, UNIT = "indicators[0].value", "indicators[0].unit"

@@ -18,7 +18,7 @@ from perfdesk.checks.wording import form_name
 from perfdesk.dossier.state import Dossier
 from perfdesk.jobs.create import dossier_from_values
 from perfdesk.template.loader import Pack
-from tests.checks.helpers import shipped
+from tests.checks.support import shipped
 from tests.conftest import CI
 
 FORMS = Path(__file__).parents[3] / "shared" / "forms"

@@ -13,7 +13,7 @@ import perfdesk.checks
 from perfdesk.checks.catalogue import CHECKS, FAMILIES, RULES
 from perfdesk.checks.finding import Note
 from perfdesk.checks.registry import Case, Check, Params, Registry, Rule, registry
-from tests.checks.helpers import Try
+from tests.checks.support import Try
 
 MODULES = [item.name for item in pkgutil.iter_modules(perfdesk.checks.__path__)]
 NAMES = {"label", "labels", "hint", "other", "other2", "related"}

@@ -2,7 +2,7 @@ from perfdesk.checks.engine import Checker
 from perfdesk.checks.report import finding_as_json, path_as_text
 from perfdesk.checks.wording import form_name, label, quoted, where
 from perfdesk.dossier.state import Dossier, Form, Path
-from tests.checks.helpers import dossier, shipped
+from tests.checks.support import dossier, shipped
 
 LUKOU, SHIFENG = shipped("lukou-2026"), shipped("shifeng-2023")
 

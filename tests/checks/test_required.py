@@ -1,7 +1,7 @@
 """R01."""
 
 from perfdesk.template.model import Field, Table
-from tests.checks.helpers import Try, Values, pack_of, shipped, spec, table, template
+from tests.checks.support import Try, Values, pack_of, shipped, spec, table, template
 
 LUKOU = shipped("lukou-2026")
 

@@ -7,7 +7,7 @@ import pytest
 from perfdesk.checks.specs import validate_pack, validate_specs
 from perfdesk.template.catalogue import Catalogue
 from perfdesk.template.model import CheckSpec, Field, Table, Variant
-from tests.checks.helpers import dossier, pack_of, said, shipped, spec, template
+from tests.checks.support import dossier, pack_of, said, shipped, spec, template
 
 FIELDS = (
     Field(key="total", label="合计", type="money"),

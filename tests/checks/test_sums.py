@@ -1,7 +1,7 @@
 """R30 and R31."""
 
 from perfdesk.template.model import Field, Table
-from tests.checks.helpers import Try, Values, pack_of, shipped, spec, table, template
+from tests.checks.support import Try, Values, pack_of, shipped, spec, table, template
 
 LUKOU, SHIFENG = shipped("lukou-2026"), shipped("shifeng-2023")
 

@@ -17,7 +17,11 @@ def root() -> Path:
         PerfdeskError: the installation is incomplete.
     """
     package = Path(__file__).resolve().parent
-    places = (package / "_resources", package.parent / "resources", Path(sys.executable).parent / "resources")
+    places = (
+        package / "_resources",
+        package.parent / "resources",
+        Path(sys.executable).parent / "resources",
+    )
     for place in places:
         if (place / "packs").is_dir():
             return place

@@ -9,7 +9,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from perfdesk.dossier.edits import ChangeSet, Edit
+    from perfdesk.dossier.edits import ChangeSet, Edit, Result
     from perfdesk.dossier.state import Dossier
 
 
@@ -30,6 +30,8 @@ class Session:
         self._undone: list[Step] = []
         self._saved = dossier
         self._observers: list[Callable[[ChangeSet], None]] = []
+        self.recorder: Callable[[Edit, str], None] | None = None
+        """Told each edit that was done, with its name, before the observers: the journal."""
 
     @property
     def dossier(self) -> Dossier:
@@ -65,32 +67,34 @@ class Session:
         result = edit.apply(self._dossier)
         self._done.append(Step(label, edit, result.inverse))
         self._undone.clear()
-        return self._become(result.dossier, result.changes)
+        return self._become(result, edit, label)
 
     def undo(self) -> ChangeSet | None:
         """Take the last step back; None where there is none."""
         if not self._done:
             return None
-        step = self._done.pop()
+        step = self._done[-1]
         result = step.inverse.apply(self._dossier)
-        self._undone.append(step)
-        return self._become(result.dossier, result.changes)
+        self._undone.append(self._done.pop())
+        return self._become(result, step.inverse, f"撤销{step.label}")
 
     def redo(self) -> ChangeSet | None:
         """Do the step last taken back again; None where there is none."""
         if not self._undone:
             return None
-        step = self._undone.pop()
+        step = self._undone[-1]
         result = step.edit.apply(self._dossier)
-        self._done.append(step)
-        return self._become(result.dossier, result.changes)
+        self._done.append(self._undone.pop())
+        return self._become(result, step.edit, step.label)
 
     def mark_saved(self, dossier: Dossier | None = None) -> None:
         """Say that this state (by default the present one) is what the file holds."""
         self._saved = self._dossier if dossier is None else dossier
 
-    def _become(self, dossier: Dossier, changes: ChangeSet) -> ChangeSet:
-        self._dossier = dossier
+    def _become(self, result: Result, edit: Edit, label: str) -> ChangeSet:
+        self._dossier = result.dossier
+        if self.recorder is not None:
+            self.recorder(edit, label)
         for observer in tuple(self._observers):
-            observer(changes)
-        return changes
+            observer(result.changes)
+        return result.changes

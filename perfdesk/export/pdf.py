@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -21,13 +22,33 @@ if TYPE_CHECKING:
 
 CREATOR = "perfdesk"
 
+_BEYOND_BMP = re.compile(r"<([0-9A-F]{5,6})>")
+
+
+class _Font(TTFont):
+    """A font whose text can be searched and copied, rare characters included.
+
+    reportlab's table for that writes 𠮷 (U+20BB7) as five digits, which readers take for ₻ (U+20BB);
+    PDF wants UTF-16, a pair of surrogates.
+    """
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 - the name is reportlab's
+        super().addObjects(doc)
+        for name, item in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:"):
+                item.content = _BEYOND_BMP.sub(_utf16, item.content)
+
+
+def _utf16(found: re.Match[str]) -> str:
+    return f"<{chr(int(found[1], 16)).encode('utf-16-be').hex().upper()}>"
+
 
 @cache
 def _font(face: str) -> str:
     """Register a face with reportlab once a process; return the name to use."""
     entry = faces()[face]
     name = entry.file.rpartition(".")[0]
-    pdfmetrics.registerFont(TTFont(name, str(entry.path())))
+    pdfmetrics.registerFont(_Font(name, str(entry.path())))
     return name
 
 

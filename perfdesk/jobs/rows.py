@@ -30,6 +30,8 @@ class TableRows(Struct, frozen=True):
     form: Form
     table: Table
     rows: tuple[SheetRow, ...]
+    groups: Mapping[str, Key]
+    """Where each record is printed, by its id."""
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -47,9 +49,7 @@ class TableRows(Struct, frozen=True):
 
     def members(self, key: Key) -> tuple[int, ...]:
         """Return the positions in the state of the records printed in a group."""
-        group = {row.record: row.key for row in self.rows}
-        found = (i for i, record in enumerate(self.records) if group.get(record.id) == key)
-        return tuple(found)
+        return tuple(i for i, item in enumerate(self.records) if self.groups[item.id] == key)
 
     def end_of(self, key: Key) -> int:
         """Return where in the state a new last record of a group goes."""
@@ -63,10 +63,14 @@ class TableRows(Struct, frozen=True):
                 return following[0]
         return len(self.records)
 
-    def variant(self, row: SheetRow) -> Variant:
+    def variant(self, key: Key) -> Variant:
         """Return the kind of a row of a table with variants."""
         kinds = self.table.variants
-        return next((kind for kind in kinds if (kind.key,) == row.key), kinds[-1])
+        return next((kind for kind in kinds if (kind.key,) == key), kinds[-1])
+
+    def level(self, key: Key) -> int:
+        """Return the level of a row; rows without kinds are all of level 1."""
+        return self.variant(key).level if self.table.variant_by else 1
 
     def blank_record(self, key: Key, texts: Texts | None = None) -> Record:
         """Return a new record of a group; an empty text gets no entry."""
@@ -85,7 +89,9 @@ def table_rows(
     """Return a table with those of ``rows`` that are its own; None where there is no such table."""
     found = loaded.template.table(table)
     own = tuple(row for row in rows if row.table == table)
-    return TableRows(form, found, own) if found and own else None
+    if found is None or not own:
+        return None
+    return TableRows(form, found, own, {row.record: row.key for row in own if row.record})
 
 
 def fill_rows(
@@ -154,7 +160,7 @@ def _new_rows(
     filled = any(any(own.values()) for rows in new.values() for own in rows)
     if at.table.variant_by and not at.records:
         # With the first record the other kinds would no longer be printed.
-        return {k: v for k, v in new.items() if filled and (_level(at, k) or any(v[0].values()))}
+        return {k: v for k, v in new.items() if filled and (at.level(k) or any(v[0].values()))}
     for rows in new.values():
         while rows and not any(rows[-1].values()):
             rows.pop()
@@ -163,8 +169,8 @@ def _new_rows(
 
 def _insert_kinds(at: TableRows, new: Mapping[Key, Sequence[Texts]]) -> list[Edit]:
     """Rows of kinds: one of level 0 is printed first while it has no record; others come last."""
-    first = [at.blank_record(k, own) for k, rows in new.items() for own in rows if not _level(at, k)]
-    rest = [at.blank_record(k, own) for k, rows in new.items() for own in rows if _level(at, k)]
+    first = [at.blank_record(k, own) for k, rows in new.items() for own in rows if not at.level(k)]
+    rest = [at.blank_record(k, own) for k, rows in new.items() for own in rows if at.level(k)]
     if not at.records:
         first, rest = [*first, *rest], []
     places = ((len(at.records), rest), (0, first))
@@ -173,7 +179,3 @@ def _insert_kinds(at: TableRows, new: Mapping[Key, Sequence[Texts]]) -> list[Edi
         for index, records in places
         if records
     ]
-
-
-def _level(at: TableRows, key: Key) -> int:
-    return next((kind.level for kind in at.table.variants if (kind.key,) == key), 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct
 
 from perfdesk.dossier.state import Dossier, Form, Path, Record
@@ -214,6 +215,14 @@ class _CellWriter:
             return Path("", UNIT_NAME), UNIT_FIELD, self.dossier.unit_name
         field = self.loaded.template.field(plan.key)
         return Path(self.form.id, plan.key), field, self.form.get(plan.key)
+
+
+def with_raw(cell: SheetCell, raw: str) -> SheetCell:
+    """Return a value's cell with another raw text in it."""
+    field = cell.field
+    shown = ticks_text(field, raw) if field and field.type == "ticks" else printable(raw)
+    text = printable(cell.prefix) + shown + printable(cell.suffix)
+    return msgspec.structs.replace(cell, text=text)
 
 
 def ticks_text(field: Field, raw: str) -> str:

@@ -82,7 +82,11 @@ class _Placer:
         self.values: dict[int, list[tuple[int, float]]] = {}
         self.least: dict[int, int] = {}
         for cell, text in zip(self.sheet.cells, measured.texts, strict=True):
-            if cell.rows == 1 and cell.path is not None:
+            if cell.path is not None and cell.rows > 1:
+                for row in range(cell.row, cell.row + cell.rows):
+                    share = lines_that_fit(heights[row], text.pitch)
+                    self.values.setdefault(row, []).append((share, text.pitch))
+            elif cell.path is not None:
                 self.values.setdefault(cell.row, []).append((len(text.lines), text.pitch))
             elif cell.rows == 1:
                 self.least[cell.row] = max(self.least.get(cell.row, FIRST_LINES), len(text.lines))

@@ -70,12 +70,13 @@ def measure(sheet: Sheet) -> Measured:
     lefts = [0.0]
     for width in sheet.columns_mm:
         lefts.append(lefts[-1] + width * PT_PER_MM)
-    texts = tuple(_cell_text(cell, lefts) for cell in sheet.cells)
-    heights = _row_heights(sheet, texts)
+    texts = tuple(cell_text(cell, lefts) for cell in sheet.cells)
+    heights = row_heights(sheet, texts)
     return Measured(sheet, texts, tuple(heights), tuple(lefts))
 
 
-def _cell_text(cell: SheetCell, lefts: Sequence[float]) -> CellText:
+def cell_text(cell: SheetCell, lefts: Sequence[float]) -> CellText:
+    """Break the text of one cell; ``lefts`` as in :class:`Measured`."""
     style = cell.style
     face = face_key(style.font)
     width = lefts[cell.col + cell.cols] - lefts[cell.col] - 2 * SIDE_PADDING - style.indent * INDENT
@@ -86,7 +87,8 @@ def _cell_text(cell: SheetCell, lefts: Sequence[float]) -> CellText:
     return CellText(lines, face, h, style.size * PITCH)
 
 
-def _row_heights(sheet: Sheet, texts: Sequence[CellText]) -> list[float]:
+def row_heights(sheet: Sheet, texts: Sequence[CellText]) -> list[float]:
+    """Return the height of each row: the blank's own, or what its texts need."""
     heights = [_up(row.height) for row in sheet.rows]
     spanning = []
     for cell, text in zip(sheet.cells, texts, strict=True):

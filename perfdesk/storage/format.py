@@ -142,8 +142,9 @@ def decode(data: bytes, place: str) -> tuple[Dossier, str]:
         DossierFileError: it is broken, or a newer version of the program wrote it.
     """
     text = _decode_fast(data) or _decode_slowly(data, place)
-    if doubled := _doubled_id(text.forms):
-        raise unusable(place, f"{ENTRY} 里的编号 {doubled!r} 重复或为空，文件已损坏")
+    doubled = _doubled_id(text.forms)
+    if doubled is not None:
+        raise unusable(place, f"{ENTRY} 里的编号 {doubled[:20]!a} 重复或为空，文件已损坏")
     dossier = Dossier(text.pack, text.unit_name, text.year, text.forms, text.extra)
     return dossier, text.id
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
@@ -61,6 +63,12 @@ DEFAULT_ROW_PT = 15.0
 HORIZONTAL: dict[str, HAlign] = {"left": "left", "center": "center", "right": "right"}
 VERTICAL: dict[str, VAlign] = {"top": "top", "center": "center"}
 
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError),  # a damaged zip
+    *(InvalidFileException, SyntaxError, LookupError, ValueError, TypeError, AttributeError),
+)
+"""What openpyxl raises on something that is no workbook or a damaged one."""
+
 
 def read_blank(data: bytes, place: str) -> Grid:
     """Return the layout of the first sheet of a workbook.
@@ -74,12 +82,12 @@ def read_blank(data: bytes, place: str) -> Grid:
     """
     try:
         book = load_workbook(io.BytesIO(data))
-    except (InvalidFileException, OSError, KeyError, ValueError) as error:
+        sheet = book.worksheets[0]
+    except _UNREADABLE as error:
         raise TemplateError(
             place,
             (Problem(place, f"不是可读的 xlsx 工作簿（{error}）", "用 WPS 或 Excel 另存为 .xlsx"),),
         ) from error
-    sheet = book.worksheets[0]
     if sheet.max_row == 1 and sheet.max_column == 1 and sheet["A1"].value is None:
         raise TemplateError(
             place, (Problem(place, "第一个工作表是空的", "把官方空表放在第一个工作表"),)

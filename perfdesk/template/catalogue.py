@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfdesk import resources
-from perfdesk.errors import PerfdeskError
+from perfdesk.errors import PerfdeskError, Problem, TemplateError
 from perfdesk.template.loader import Pack, load_pack
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Catalogue:
         """Look for packs in ``added`` folders (a pack itself, or a folder of packs) and our own."""
         self._folders: dict[str, Path] = {}
         for place in (*added, resources.path("packs")):
-            for folder in _pack_folders(place):
+            for folder in pack_folders(place):
                 self._folders.setdefault(folder.name, folder)
 
     def ids(self) -> tuple[str, ...]:
@@ -46,7 +46,12 @@ class Catalogue:
             PerfdeskError: there is no such pack.
             TemplateError: it is broken; every problem is listed.
         """
-        return load_pack(read_files(self.folder(pack_id)), pack_id)
+        pack = load_pack(read_files(self.folder(pack_id)), pack_id)
+        if pack.info.id != pack_id:
+            what = f"id 是 {pack.info.id}，与文件夹名 {pack_id} 不同"
+            problem = Problem("pack.toml", what, f'改成 id = "{pack_id}"，或给文件夹改名')
+            raise TemplateError(f"表样包 {pack_id} 不能使用", (problem,))
+        return pack
 
 
 def read_files(folder: Path) -> dict[str, bytes]:
@@ -55,7 +60,8 @@ def read_files(folder: Path) -> dict[str, bytes]:
     return {item.name: item.read_bytes() for item in found if not item.name.startswith(("~", "."))}
 
 
-def _pack_folders(place: Path) -> Iterator[Path]:
+def pack_folders(place: Path) -> Iterator[Path]:
+    """Yield the folders of packs at ``place``: itself a pack, or a folder of packs."""
     if (place / "pack.toml").is_file():
         yield place
     elif place.is_dir():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from perfdesk.errors import Problem, TemplateError
+from perfdesk.template.declared import grid_problems, option_problems, template_problems
 from perfdesk.template.grid import Grid
 from perfdesk.template.model import PackInfo, Template
 from perfdesk.template.plan import Plan, make_plan
@@ -96,9 +97,10 @@ def _read_template(
         problems.append(
             Problem(f"{key}.toml", f"key 是 {template.key}，与文件名不同", f'改成 key = "{key}"')
         )
-    problems += _duplicates(template, f"{key}.toml")
+    problems += template_problems(template, f"{key}.toml")
     plan, found = make_plan(template, grid, f"{key}.xlsx")
     problems += found
+    problems += option_problems(template, plan, f"{key}.toml")
     return LoadedTemplate(template, grid, plan)
 
 
@@ -114,7 +116,7 @@ def _read_toml(
     except UnicodeDecodeError:
         problems.append(Problem(name, "不是 UTF-8 编码的文本", "用 UTF-8 编码重新保存"))
         return None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # not TOML, or numbers or nesting out of bounds
         problems.append(Problem(name, f"TOML 写法有误（{error}）", "按提示的行号改正"))
         return None
     try:
@@ -195,8 +197,8 @@ def _read_grid_file(files: Mapping[str, bytes], key: str, problems: list[Problem
         problems.append(Problem(name, "没有读出的版面", "运行 perfdesk packs --refresh 文件夹"))
         return None
     try:
-        return read_grid(data)
-    except msgspec.DecodeError as error:
+        grid = read_grid(data)
+    except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, not a grid
         problems.append(
             Problem(
                 name,
@@ -205,11 +207,6 @@ def _read_grid_file(files: Mapping[str, bytes], key: str, problems: list[Problem
             )
         )
         return None
-
-
-def _duplicates(template: Template, place: str) -> list[Problem]:
-    keys = [item.key for item in template.fields] + [item.key for item in template.tables]
-    for table in template.tables:
-        keys += [f"{table.key}.{column.key}" for column in table.columns]
-    doubled = sorted({key for key in keys if keys.count(key) > 1})
-    return [Problem(place, f"{key} 声明了两次", "删去其中一个") for key in doubled]
+    found = list(grid_problems(grid, name))
+    problems += found
+    return None if found else grid

@@ -203,6 +203,7 @@ class _Binder:
                 if c.row <= cell.row < c.row + c.rows
                 and c.col < start
                 and not marks(c.text)
+                and plain(c.text)
                 and c.bordered
             ),
             key=lambda c: c.col,

@@ -1,0 +1,127 @@
+"""Menus, toolbar and shortcuts as data; the window has a slot for each name."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+SEPARATOR = "-"
+
+
+class ActionSpec(NamedTuple):
+    """One command: its slot in the window, its text, shortcuts and icon."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    tip: str = ""
+
+
+ACTIONS = (
+    ActionSpec("new", "新建套表(&N)…", ("Ctrl+N",), "new", "新建一套表"),
+    ActionSpec("open", "打开(&O)…", ("Ctrl+O",), "open", "打开已有的套表"),
+    ActionSpec("save", "保存(&S)", ("Ctrl+S",), "save", "保存套表"),
+    ActionSpec("save_as", "另存为(&A)…", ("Ctrl+Shift+S", "F12"), "save-as"),
+    ActionSpec("export", "导出 PDF / Excel(&E)…", ("Ctrl+E",), "export", "导出为 PDF 和 Excel"),
+    ActionSpec("print_", "打印(&P)…", ("Ctrl+P",), "print", "打印"),
+    ActionSpec("close", "关闭窗口(&C)", ("Ctrl+W",)),
+    ActionSpec("quit", "退出(&Q)", ("Ctrl+Q",)),
+    ActionSpec("undo", "撤销(&U)", ("Ctrl+Z",), "undo", "撤销"),
+    ActionSpec("redo", "恢复(&R)", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "恢复"),
+    ActionSpec("cut", "剪切(&T)", ("Ctrl+X",)),
+    ActionSpec("copy", "复制(&C)", ("Ctrl+C",)),
+    ActionSpec("paste", "粘贴(&P)", ("Ctrl+V",)),
+    ActionSpec("clear", "清除内容(&D)", ("Del",)),
+    ActionSpec("fill_down", "向下填充(&F)", ("Ctrl+D",)),
+    ActionSpec("find", "查找(&F)…", ("Ctrl+F",), "find", "在整套表中查找"),
+    ActionSpec("replace", "替换(&H)…", ("Ctrl+H",), "replace"),
+    ActionSpec(
+        "row_below", "在下方插入行(&B)", ("Ctrl++", "Ctrl+="), "insert-row", "在下方插入一行"
+    ),
+    ActionSpec("row_above", "在上方插入行(&A)", ("Ctrl+Shift++",)),
+    ActionSpec("row_remove", "删除行(&D)", ("Ctrl+-",), "delete-row", "删除所选的行"),
+    ActionSpec("row_up", "上移一行(&U)", ("Alt+Up",), "row-up", "上移一行"),
+    ActionSpec("row_down", "下移一行(&N)", ("Alt+Down",), "row-down", "下移一行"),
+    ActionSpec("form_add", "添加表(&A)", (), "add-form", "添加一张表"),
+    ActionSpec("form_duplicate", "复制当前表(&D)", (), "duplicate-form", "复制当前表"),
+    ActionSpec("form_remove", "删除当前表(&R)", (), "remove-form"),
+    ActionSpec("form_previous", "上一张表(&P)", ("Ctrl+PgUp",), "previous"),
+    ActionSpec("form_next", "下一张表(&N)", ("Ctrl+PgDown",), "next"),
+    ActionSpec("finding_next", "下一条审核提示(&N)", ("F7",), "check", "跳到下一条审核提示"),
+    ActionSpec("finding_previous", "上一条审核提示(&P)", ("Shift+F7",)),
+    ActionSpec("zoom_in", "放大(&I)", ("Ctrl+Shift+=",), "zoom-in"),
+    ActionSpec("zoom_out", "缩小(&O)", ("Ctrl+Shift+-",), "zoom-out"),
+    ActionSpec("zoom_fit", "适合宽度(&W)", ("Ctrl+0",), "fit-width", "按窗口宽度显示"),
+    ActionSpec("zoom_full", "实际大小 100%(&1)", ("Ctrl+1",)),
+    ActionSpec("help", "使用说明(&H)", ("F1",), "help", "使用说明"),
+    ActionSpec("about", "关于(&A)"),
+)
+
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "文件(&F)",
+        (
+            "new",
+            "open",
+            "*recent",
+            "-",
+            "save",
+            "save_as",
+            "-",
+            "export",
+            "print_",
+            "-",
+            "close",
+            "quit",
+        ),
+    ),
+    (
+        "编辑(&E)",
+        (
+            *("undo", "redo", "-", "cut", "copy", "paste", "clear", "fill_down", "-"),
+            *("find", "replace"),
+        ),
+    ),
+    ("行(&R)", ("row_below", "row_above", "row_remove", "-", "row_up", "row_down")),
+    (
+        "表(&T)",
+        (
+            *("*templates", "form_duplicate", "form_remove", "-"),
+            *("*options", "-", "form_previous", "form_next"),
+        ),
+    ),
+    ("审核(&C)", ("finding_next", "finding_previous")),
+    ("视图(&V)", ("zoom_in", "zoom_out", "zoom_full", "zoom_fit")),
+    ("帮助(&H)", ("help", "about")),
+)
+
+TOOLBAR = (
+    *("new", "open", "save", "-", "undo", "redo", "-"),
+    *("row_below", "row_remove", "row_up", "row_down", "-"),
+    *(
+        "form_add",
+        "form_duplicate",
+        "-",
+        "find",
+        "finding_next",
+        "-",
+        "export",
+        "print_",
+        "-",
+        "help",
+    ),
+)
+
+ROW_MENU = (
+    *("cut", "copy", "paste", "clear", "fill_down", "-"),
+    *("row_below", "row_above", "row_remove", "row_up", "row_down"),
+)
+FORM_MENU = ("form_add", "form_duplicate", "form_remove")
+
+SHORT = {
+    "new": "新建", "open": "打开", "save": "保存", "undo": "撤销", "redo": "恢复",
+    "row_below": "插入行", "row_remove": "删除行", "row_up": "上移", "row_down": "下移",
+    "form_add": "添加表", "form_duplicate": "复制表", "find": "查找", "finding_next": "下一条提示",
+    "export": "导出", "print_": "打印", "help": "说明",
+}  # fmt: skip
+"""Texts of the toolbar's buttons."""

@@ -1,0 +1,42 @@
+"""Start of the desk: input method, QApplication, windows, and the net for unforeseen errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfdesk.desk import inputmethod
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def has_screen() -> bool:
+    """Tell whether there is a screen to show a window on."""
+    if sys.platform.startswith("linux"):
+        names = ("DISPLAY", "WAYLAND_DISPLAY")
+        forced = os.environ.get("QT_QPA_PLATFORM", "") in {"offscreen", "minimal"}
+        return forced or any(os.environ.get(name) for name in names)
+    return True
+
+
+def main(files: Sequence[str]) -> int:
+    """Run the desk on dossier files (none: the start page) until its last window is closed."""
+    old = inputmethod.prepare()
+    # Qt is imported only now: it reads the environment when it starts.
+    from PySide6.QtCore import QTimer  # noqa: PLC0415
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from perfdesk.desk import excepthook  # noqa: PLC0415
+    from perfdesk.desk.program import Program  # noqa: PLC0415
+    from perfdesk.desk.recovery import offer_recovery  # noqa: PLC0415
+
+    application = QApplication([sys.argv[0]])
+    inputmethod.restore(old)
+    program = Program(application)
+    excepthook.install(program)
+    program.open([Path(file) for file in files])
+    QTimer.singleShot(0, lambda: offer_recovery(program))
+    return application.exec()

@@ -1,0 +1,153 @@
+"""Actions of a window: made from the tables, wired to the works, enabled as the state allows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolBar
+
+from perfdesk import resources
+from perfdesk.desk.actions import (
+    ACTIONS,
+    FORM_MENU,
+    MENUS,
+    ROW_MENU,
+    SEPARATOR,
+    SHORT,
+    TOOLBAR,
+    ActionSpec,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QMainWindow
+
+ALWAYS = {"new", "open", "close", "quit", "help", "about"}
+"""Commands that need no open dossier."""
+
+
+class Work(Protocol):
+    """A group of commands: has a method for each of its actions, and says which are possible."""
+
+    def possible(self) -> dict[str, bool]:
+        """Return for commands of this group whether they can be done now."""
+
+    def fill_menu(self, part: str, menu: QMenu) -> bool:
+        """Fill a part of a menu that depends on the state; False where it is not its own."""
+
+
+class Commands:
+    """The actions of one window."""
+
+    def __init__(self, window: QMainWindow, works: Sequence[Work]) -> None:
+        self._window = window
+        self._works = works
+        self._parts: list[tuple[str, QMenu]] = []
+        self.actions = {spec.name: self._action(spec) for spec in ACTIONS}
+        self._menus()
+        self._toolbar()
+
+    def _slot(self, name: str) -> Callable[[], object]:
+        for work in self._works:
+            slot = getattr(work, name, None)
+            if slot is not None:
+                return slot  # type: ignore[no-any-return]
+        raise LookupError(name)
+
+    def _action(self, spec: ActionSpec) -> QAction:
+        action = QAction(spec.text, self._window)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        if spec.icon:
+            action.setIcon(QIcon(str(resources.path(f"icons/{spec.icon}.svg"))))
+        if spec.keys:
+            keys = QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{spec.tip or spec.text.split('(')[0]}（{keys}）")
+        elif spec.tip:
+            action.setToolTip(spec.tip)
+        slot = self._slot(spec.name)
+        action.triggered.connect(lambda: slot())
+        self._window.addAction(action)
+        return action
+
+    def _menus(self) -> None:
+        for title, names in MENUS:
+            menu = self._window.menuBar().addMenu(title)
+            self._fill(menu, names)
+
+    def _fill(self, menu: QMenu, names: Sequence[str]) -> None:
+        for name in names:
+            if name == SEPARATOR:
+                menu.addSeparator()
+            elif name.startswith("*"):
+                self._dynamic(menu, name[1:])
+            else:
+                menu.addAction(self.actions[name])
+
+    def _dynamic(self, menu: QMenu, part: str) -> None:
+        titles = {"recent": "最近的套表(&R)", "templates": "添加表(&A)", "options": "表样选项(&O)"}
+        sub = menu.addMenu(titles[part])
+        sub.aboutToShow.connect(lambda: self._refill(part, sub))
+        self._parts.append((part, sub))
+
+    def _refill(self, part: str, menu: QMenu) -> None:
+        menu.clear()
+        for work in self._works:
+            if work.fill_menu(part, menu):
+                return
+
+    def _toolbar(self) -> None:
+        bar = QToolBar("常用")
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setFloatable(False)
+        bar.setIconSize(QSize(20, 20))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for name in TOOLBAR:
+            if name == SEPARATOR:
+                bar.addSeparator()
+            else:
+                action = self.actions[name]
+                action.setIconText(SHORT.get(name, action.iconText()))
+                bar.addAction(action)
+        self._window.addToolBar(bar)
+
+    def workspace_shown(self) -> None:
+        """Take part menus up again for another dossier."""
+        for part, menu in self._parts:
+            self._refill(part, menu)
+
+    def refresh(self) -> None:
+        """Enable what can be done now."""
+        possible: dict[str, bool] = {}
+        for work in self._works:
+            possible |= work.possible()
+        for name, action in self.actions.items():
+            wanted = possible.get(name, True) if name not in ALWAYS else True
+            if action.isEnabled() != wanted:
+                action.setEnabled(wanted)
+
+    def name_step(self, name: str, text: str) -> None:
+        """Change the text of an action, as 撤销 with the step that it would take back."""
+        if self.actions[name].text() != text:
+            icon_text = self.actions[name].iconText()
+            self.actions[name].setText(text)
+            self.actions[name].setIconText(icon_text)
+
+    def show_row_menu(self, place: QPoint) -> None:
+        """Show the menu of a cell."""
+        self._popup(ROW_MENU, place)
+
+    def show_form_menu(self, place: QPoint) -> None:
+        """Show the menu of a form in the list."""
+        self._popup(FORM_MENU, place)
+
+    def _popup(self, names: Sequence[str], place: QPoint) -> None:
+        menu = QMenu(self._window)
+        self._fill(menu, names)
+        sender = self._window.focusWidget() or self._window
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(sender.mapToGlobal(place))

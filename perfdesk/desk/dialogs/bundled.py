@@ -1,0 +1,99 @@
+"""What the program brings along that others made: version and licence of each part."""
+
+from __future__ import annotations
+
+import platform
+from importlib import metadata
+from typing import NamedTuple
+
+from perfdesk import __version__, resources
+
+APACHE = "Apache-2.0"
+LGPL_NOTE = """\
+Qt {version}（PySide6、shiboken6）
+许可：GNU LGPL v3。本程序以独立的动态链接库使用 Qt，未作改动；您可以换用自己编译的同版本的库。
+Copyright © The Qt Company Ltd. and other contributors.
+源代码：Qt 与 Qt for Python 的官方网站。GPL v3 的全文见“Perfdesk FangSong”一项。"""
+PYTHON_NOTE = """\
+Python {version}
+许可：Python Software Foundation License Version 2。
+Copyright © 2001-2024 Python Software Foundation. All rights reserved."""
+OWN_NOTE = """\
+绩效目标填报（perfdesk）{version}
+许可：Apache License, Version 2.0。
+可以自由使用、复制、修改和分发，须保留版权和许可声明；按“原样”提供，不附带任何担保。"""
+
+
+class Part(NamedTuple):
+    """One part: its name, what it is for, and the name of its licence.
+
+    distribution: the Python package that holds its version and licence text. file: the resource
+    with that text. note: what to say where there is neither.
+    """
+
+    name: str
+    purpose: str
+    licence: str
+    distribution: str = ""
+    file: str = ""
+    note: str = ""
+
+
+def _font(name: str, purpose: str, licence: str) -> Part:
+    file = f"fonts/LICENSE-{name.replace(' ', '')}.txt"
+    return Part(name, purpose, licence, file=file)
+
+
+PARTS = (
+    Part("绩效目标填报", "本程序", APACHE, "perfdesk", note=OWN_NOTE),
+    Part("Qt（PySide6）", "窗口和打印", "LGPL-3.0", "PySide6-Essentials", note=LGPL_NOTE),
+    Part("Python", "运行环境", "PSF-2.0", note=PYTHON_NOTE),
+    Part("openpyxl", "读写 Excel 工作簿", "MIT", "openpyxl"),
+    Part("et_xmlfile", "写 Excel 工作簿", "MIT", "et_xmlfile"),
+    Part("ReportLab", "写 PDF", "BSD-3-Clause", "reportlab"),
+    Part("rl_accel", "写 PDF", "BSD-3-Clause", "rl_accel"),
+    Part("Pillow", "写 PDF", "MIT-CMU", "pillow"),
+    Part("charset-normalizer", "写 PDF", "MIT", "charset-normalizer"),
+    Part("msgspec", "读写数据", "BSD-3-Clause", "msgspec"),
+    Part("platformdirs", "设置的位置", "MIT", "platformdirs"),
+    Part("defusedxml", "安全地读 XML", "PSF-2.0", "defusedxml"),
+    _font("Perfdesk Song", "宋体（据 Noto Serif CJK SC）", "OFL-1.1"),
+    _font("Perfdesk FangSong", "仿宋（据 FandolFang）", "GPL-3.0 附字体例外"),
+    _font("Perfdesk Hei", "黑体（据 Noto Sans CJK SC）", "OFL-1.1"),
+    _font("Perfdesk Title", "小标宋（据 Noto Serif CJK SC）", "OFL-1.1"),
+)
+
+
+def build_text() -> str:
+    """Return version and build, for a person who is asked on the phone."""
+    bits = f"{platform.system()} {platform.machine()}"
+    own = f"Python {platform.python_version()}，Qt {version('PySide6-Essentials')}，{bits}"
+    return f"版本 {__version__}（{own}）"
+
+
+def version(distribution: str) -> str:
+    """Return the version of a Python package, empty where its description was not shipped."""
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def licence_text(part: Part) -> str:
+    """Return the licence of a part as far as it was shipped with the program."""
+    if part.file:
+        return resources.path(part.file).read_text("utf-8")
+    own = platform.python_version() if part.name == "Python" else version(part.distribution)
+    head = part.note.format(version=own) if part.note else f"{part.name} {own}\n许可：{part.licence}"
+    return "\n\n".join(filter(None, (head, _shipped(part.distribution))))
+
+
+def _shipped(distribution: str) -> str:
+    """Return the licence files that a Python package brought with it."""
+    try:
+        files = metadata.files(distribution) if distribution else None
+    except metadata.PackageNotFoundError:
+        files = None
+    found = [file for file in files or () if file.name.upper().startswith(("LICENSE", "LICENCE"))]
+    texts = (file.read_text("utf-8") for file in found if file.locate().is_file())
+    return "\n\n".join(text.strip() for text in texts)

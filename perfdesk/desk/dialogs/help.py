@@ -1,0 +1,110 @@
+"""使用说明: the guide that comes with the program, page by page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QAction, QKeySequence, QTextDocument
+from PySide6.QtWidgets import QTextBrowser, QToolBar, QVBoxLayout, QWidget
+
+from perfdesk import resources
+from perfdesk.desk import theme
+from perfdesk.desk.dialogs.parts import icon
+
+SIZE = QSize(820, 640)
+FIRST = "index.html"
+MISSING = "<h2>找不到使用说明</h2><p>程序文件不完整，请重新安装。您的套表没有受影响。</p>"
+STYLE = "QTextBrowser { border: 0; background: #ffffff; }"
+
+
+class HelpWindow(QWidget):
+    """The guide in a window of its own; it only ever shows pages of our own help folder."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle("使用说明")
+        self.browser = _Pages(self)
+        self.bar = QToolBar()
+        self.bar.setIconSize(QSize(20, 20))
+        self.bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.back = self._action("后退", "previous", "Alt+Left")
+        self.forward = self._action("前进", "next", "Alt+Right")
+        self.contents = self._action("目录", "help", "Alt+Home")
+        close = QAction(self)
+        close.setShortcut(QKeySequence(Qt.Key.Key_Escape))
+        self.addAction(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.browser)
+        self.back.setEnabled(False)
+        self.forward.setEnabled(False)
+        self.back.triggered.connect(self.browser.backward)
+        self.forward.triggered.connect(self.browser.forward)
+        self.contents.triggered.connect(self.browser.home)
+        self.browser.backwardAvailable.connect(self.back.setEnabled)
+        self.browser.forwardAvailable.connect(self.forward.setEnabled)
+        self.browser.sourceChanged.connect(self._show_title)
+        close.triggered.connect(self.close)
+        self.resize(SIZE)
+
+    def open_page(self, name: str = FIRST) -> None:
+        """Show a page by the name of its file, with or without ``.html`` and ``#place``."""
+        file, _, place = name.partition("#")
+        file = file if file.endswith(".html") else f"{file}.html"
+        found = page_path(file) or page_path(FIRST)
+        if found is None:
+            self.browser.setHtml(MISSING)
+        else:
+            url = QUrl.fromLocalFile(str(found))
+            if place and found.name == file:
+                url.setFragment(place)
+            self.browser.setSource(url)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.browser.setFocus()
+
+    def _action(self, text: str, name: str, key: str) -> QAction:
+        action = QAction(icon(name), text, self)
+        action.setShortcut(QKeySequence(key))
+        action.setToolTip(f"{text}（{key}）")
+        self.bar.addAction(action)
+        return action
+
+    def _show_title(self) -> None:
+        title = self.browser.documentTitle()
+        self.setWindowTitle(f"{title} - 使用说明" if title else "使用说明")
+
+
+class _Pages(QTextBrowser):
+    """Shows pages of the help folder and nothing else, whatever a link says."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setOpenExternalLinks(False)
+        self.setStyleSheet(STYLE)
+        self.document().setDocumentMargin(24)
+        self.document().setDefaultStyleSheet(f"a {{ color: {theme.CURRENT.name()}; }}")
+
+    def home(self) -> None:
+        """Go to the first page."""
+        first = page_path(FIRST)
+        if first is not None:
+            self.setSource(QUrl.fromLocalFile(str(first)))
+
+    def doSetSource(
+        self, name: QUrl, type: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource
+    ) -> None:
+        """Follow a link where it leads to a page of ours."""
+        target = Path(self.source().resolved(name).toLocalFile())
+        if page_path(target.name) == target:
+            super().doSetSource(name, type)
+
+
+def page_path(file: str) -> Path | None:
+    """Return a page of the help folder, or None where there is none of this name."""
+    found = resources.root() / "help" / file
+    return found if found.parent.name == "help" and found.is_file() else None

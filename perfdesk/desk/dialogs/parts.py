@@ -1,0 +1,225 @@
+"""What the dialogs share: their spacing, their labels and buttons, and how long texts are shown."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk import resources
+from perfdesk.desk import theme
+
+MARGIN = 16
+SPACING = 8
+QUIET = QColor("#66727f")
+"""Text that explains and need not be read."""
+
+INK = QColor("#1d2733")
+CHOSEN = QColor("#dcebf8")
+SECOND = int(Qt.ItemDataRole.UserRole) + 1
+LINE_GAP = 4
+LINE_PITCH = 1.4
+ELIDE = Qt.TextElideMode.ElideRight
+Index = QModelIndex | QPersistentModelIndex
+
+LONG_LINES, LONG_TEXT = 8, 360
+"""A text beyond this is shown in a box that scrolls, so that no dialog outgrows the screen."""
+
+STYLE = f"""
+QListView, QTreeView, QTableView, QTextBrowser, QPlainTextEdit, QScrollArea {{
+    border: 1px solid {theme.PAPER_EDGE.name()}; border-radius: 3px; background: #ffffff;
+}}
+QListView::item, QTreeView::item {{ padding: 4px 2px; }}
+QListView::item:selected, QTreeView::item:selected {{
+    background: {CHOSEN.name()}; color: {INK.name()};
+}}
+QLineEdit, QComboBox, QSpinBox {{ min-height: 1.8em; }}
+QPushButton {{ min-height: 1.7em; padding: 1px 10px; }}
+QListView:focus, QTreeView:focus, QTableView:focus, QTextBrowser:focus, QPlainTextEdit:focus {{
+    border-color: {theme.CURRENT.name()};
+}}
+"""
+
+
+class Dialog(QDialog):
+    """A dialog with the margins and frames that all of ours have; ``column`` takes its parts."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        self.setStyleSheet(STYLE)
+        self.column = QVBoxLayout(self)
+        roomy(self.column)
+
+
+def roomy(layout: QBoxLayout) -> None:
+    """Give a layout the margins and the spacing of a dialog."""
+    layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+    layout.setSpacing(SPACING)
+
+
+def bare(layout: QBoxLayout) -> None:
+    """Give an inner layout the spacing of a dialog and no margins."""
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(SPACING)
+
+
+def icon(name: str) -> QIcon:
+    """Return one of our own icons."""
+    return QIcon(str(resources.path(f"icons/{name}.svg")))
+
+
+def picture(name: str, size: int) -> QLabel:
+    """Return a label with one of our own icons."""
+    label = QLabel()
+    label.setPixmap(icon(name).pixmap(QSize(size, size), label.devicePixelRatioF()))
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return label
+
+
+class Text(QLabel):
+    """A text that wraps, with room between its lines whatever the font says; plain text only."""
+
+    def __init__(self, text: str = "", color: QColor = INK, scale: float = 1.0) -> None:
+        super().__init__()
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * scale)
+        if scale > 1:
+            font.setWeight(QFont.Weight.DemiBold)
+        self.setFont(font)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setStyleSheet(f"color: {color.name()};")
+        self.plain = ""
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show another text."""
+        self.plain = text
+        metrics = self.fontMetrics()
+        pitch = max(metrics.lineSpacing(), round(LINE_PITCH * (metrics.ascent() + metrics.descent())))
+        lines = "<br>".join(map(escape, text.split("\n")))
+        style = f"margin: 0; line-height: {pitch}px; -qt-line-height-type: fixed"
+        self.setText(f'<p style="{style}">{lines}</p>' if text else "")
+
+
+def heading(text: str) -> Text:
+    """Return the line that says what a dialog is about."""
+    return Text(text, scale=1.15)
+
+
+def note(text: str = "") -> Text:
+    """Return a line that explains and need not be read."""
+    return Text(text, QUIET)
+
+
+def complaint() -> Text:
+    """Return the line on which a dialog says why it does not go on yet; it starts empty."""
+    label = Text(color=theme.ERROR)
+    label.setMinimumHeight(round(label.fontMetrics().height() * LINE_PITCH))
+    return label
+
+
+def complain(label: Text, text: str, place: QWidget) -> None:
+    """Say what is missing and put the cursor there."""
+    place.setFocus(Qt.FocusReason.OtherFocusReason)
+    label.say(text)
+
+
+def text_block(text: str) -> QWidget:
+    """Return a text that the user can read and copy: a label, or a box where it is long."""
+    if len(text) > LONG_TEXT or text.count("\n") >= LONG_LINES:
+        box = QPlainTextEdit(text)
+        box.setReadOnly(True)
+        box.setTabChangesFocus(True)
+        box.setMinimumHeight(box.fontMetrics().lineSpacing() * LONG_LINES)
+        return box
+    label = Text(text)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def button_row(*buttons: tuple[str, QDialogButtonBox.ButtonRole]) -> QDialogButtonBox:
+    """Return the buttons below a dialog, ordered as the system does; the first is the default."""
+    box = QDialogButtonBox()
+    for i, (text, role) in enumerate(buttons):
+        button = box.addButton(text, role)
+        button.setMinimumWidth(88)
+        button.setDefault(i == 0)
+    return box
+
+
+class TwoLines(QStyledItemDelegate):
+    """Draws entries of a list with a second, quieter line (:data:`SECOND`)."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Two lines and some air."""
+        return QSize(120, option.fontMetrics.height() * 2 + 2 * SPACING + LINE_GAP)  # type: ignore[attr-defined]
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one entry."""
+        place: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(place, CHOSEN)
+            painter.fillRect(QRect(place.left(), place.top(), 3, place.height()), theme.CURRENT)
+        ink = index.data(int(Qt.ItemDataRole.ForegroundRole))
+        painter.setPen(ink.color() if ink is not None else INK)
+        height = option.fontMetrics.height()  # type: ignore[attr-defined]
+        line = QRect(place.left() + 12, place.top() + SPACING, place.width() - 20, height)
+        for role in (int(Qt.ItemDataRole.DisplayRole), SECOND):
+            text = str(index.data(role) or "")
+            shown = painter.fontMetrics().elidedText(text, ELIDE, line.width())
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), shown)
+            line.translate(0, height + LINE_GAP)
+            painter.setPen(ink.color() if ink is not None else QUIET)
+        painter.restore()
+
+
+def side_by_side(*widgets: QWidget, stretch: int = -1) -> QHBoxLayout:
+    """Return widgets in a row; the one numbered ``stretch`` takes the room that is left."""
+    row = QHBoxLayout()
+    bare(row)
+    for i, widget in enumerate(widgets):
+        row.addWidget(widget, 1 if i == stretch else 0)
+    if stretch < 0:
+        row.addStretch()
+    return row
+
+
+def labelled(*rows: tuple[str, QWidget]) -> QGridLayout:
+    """Return fields below each other, each with its label, whose mnemonic leads to it."""
+    grid = QGridLayout()
+    grid.setSpacing(SPACING)
+    grid.setColumnStretch(1, 1)
+    for i, (text, field) in enumerate(rows):
+        label = QLabel(text)
+        label.setBuddy(field)
+        grid.addWidget(label, i, 0)
+        grid.addWidget(field, i, 1)
+    return grid
+
+
+def small_button(text: str) -> QPushButton:
+    """Return a button for use beside a field: Enter in the field never presses it."""
+    button = QPushButton(text)
+    button.setAutoDefault(False)
+    return button

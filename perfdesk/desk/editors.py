@@ -1,0 +1,241 @@
+"""Editors that open in a cell: long text, and text with a list to choose from.
+
+An editor never changes what is typed and never refuses it. Its font, padding and line pitch are
+those of the sheet, so that nothing jumps when it opens.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextBlockFormat, QTextCursor, QTextOption
+from PySide6.QtWidgets import QFrame, QListView, QPlainTextEdit, QTextEdit, QWidget
+
+from perfdesk.desk.paint import font
+from perfdesk.layout.fonts import face_key
+from perfdesk.layout.measure import PITCH, SIDE_PADDING
+from perfdesk.values.initials import matches
+
+if TYPE_CHECKING:
+    from perfdesk.layout.sheet import SheetCell
+
+LIST_ROWS = 9
+
+_ALIGN = {
+    "left": Qt.AlignmentFlag.AlignLeft,
+    "center": Qt.AlignmentFlag.AlignHCenter,
+    "right": Qt.AlignmentFlag.AlignRight,
+}
+
+
+class CellEditor(QTextEdit):
+    """Edits a cell's text in place. ``typed`` tells of each change, before it is entered."""
+
+    typed = Signal(str)
+    finished = Signal(str)
+    """``enter``, ``enter-back``, ``tab``, ``tab-back``, ``up``, ``down``, ``escape``."""
+
+    def __init__(self, cell: SheetCell, scale: float, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.cell = cell
+        self.overwrite = False
+        """True where typing opened the editor: arrow keys then leave the cell, as in WPS."""
+        self._choices: ChoiceList | None = None
+        self.setAcceptRichText(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setTabChangesFocus(False)
+        self.setUndoRedoEnabled(True)
+        self.document().setDocumentMargin(0)
+        self.setViewportMargins(round(SIDE_PADDING * scale), 0, round(SIDE_PADDING * scale), 0)
+        self.setFont(font(face_key(cell.style.font), cell.style.size * scale))
+        self.setStyleSheet("QTextEdit { background: #ffffff; }")
+        self.setCursorWidth(max(1, round(scale)))
+        self.textChanged.connect(self._changed)
+
+    def offer(self, choices: tuple[str, ...], *, closed: bool) -> None:
+        """Show a list below the cell; only a closed one may complete what is typed."""
+        if choices:
+            self._choices = ChoiceList(self, choices, closed=closed)
+
+    @property
+    def choices(self) -> ChoiceList | None:
+        """The list below the cell, where there is one."""
+        return self._choices
+
+    def text(self) -> str:
+        """Return the text as it stands in the editor."""
+        return self.toPlainText()
+
+    def set_text(self, text: str, *, centred: bool) -> None:
+        """Put a text into the editor, the cursor behind it."""
+        blocked = self.blockSignals(True)
+        self.setPlainText(text)
+        self._shape(centred=centred)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+        self.blockSignals(blocked)
+
+    def content_height(self) -> int:
+        """Return the height in pixels that the text needs, without the cell's padding."""
+        return round(self.document().size().height())
+
+    def centre_vertically(self) -> None:
+        """Leave as much room above the text as below it."""
+        room = self.height() - self.content_height()
+        side = self.viewportMargins().left()
+        self.setViewportMargins(side, max(0, room // 2), side, 0)
+
+    def _shape(self, *, centred: bool) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        shape = QTextBlockFormat()
+        height = QTextBlockFormat.LineHeightTypes.ProportionalHeight
+        shape.setLineHeight(100 * PITCH, height.value)
+        kind = self.cell.style.h
+        shape.setAlignment(_ALIGN["left" if kind == "center" and not centred else kind])
+        cursor.setBlockFormat(shape)
+        self.document().clearUndoRedoStacks()
+
+    def _changed(self) -> None:
+        self.typed.emit(self.text())
+        if self._choices is not None:
+            self._choices.filter(self.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that leave the cell, those of the list, and Alt+Enter for a new line."""
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and alt:
+            self.textCursor().insertText("\n")
+            return
+        if self._choices is not None and self._choices.takes(event):
+            return
+        way = self._way_out(event)
+        if way:
+            event.accept()
+            self.finished.emit(way)
+            return
+        if event.key() not in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+            super().keyPressEvent(event)
+
+    def _way_out(self, event: QKeyEvent) -> str:
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        key = Qt.Key(event.key())
+        ways = {
+            Qt.Key.Key_Return: "enter-back" if shift else "enter",
+            Qt.Key.Key_Enter: "enter-back" if shift else "enter",
+            Qt.Key.Key_Tab: "tab-back" if shift else "tab",
+            Qt.Key.Key_Backtab: "tab-back",
+            Qt.Key.Key_Escape: "escape",
+        }
+        if self.overwrite and not shift:
+            ways |= {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
+        return ways.get(key, "")
+
+    def event(self, event: QEvent) -> bool:
+        """Take Tab and the keys of the editor before shortcuts of the window can."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() in {
+                Qt.KeyboardModifier.NoModifier,
+                Qt.KeyboardModifier.ShiftModifier,
+            }
+            undo = event.matches(event_keys("Undo")) or event.matches(event_keys("Redo"))
+            alt_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            if (plain and event.key() not in _FUNCTION_KEYS) or undo or alt_enter:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def hideEvent(self, event: QEvent) -> None:  # type: ignore[override]  # any event will do
+        """Take the list away with the editor."""
+        if self._choices is not None:
+            self._choices.hide()
+        super().hideEvent(event)  # type: ignore[arg-type]
+
+
+_FUNCTION_KEYS = {Qt.Key.Key_F1, Qt.Key.Key_F7, Qt.Key.Key_F5, Qt.Key.Key_F11}
+
+
+def event_keys(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 - an enum of QKeySequence
+    """Return one of Qt's standard keys by name."""
+    from PySide6.QtGui import QKeySequence  # noqa: PLC0415
+
+    return QKeySequence.StandardKey[name]
+
+
+class ChoiceList(QListView):
+    """The list below a cell. It takes no focus; typing narrows it, arrows and Enter choose."""
+
+    def __init__(self, editor: CellEditor, choices: tuple[str, ...], *, closed: bool) -> None:
+        super().__init__(editor.window())
+        self._editor = editor
+        self._closed = closed
+        self._all = choices
+        self._strings = QStringListModel(list(choices), self)
+        self.setModel(self._strings)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setStyleSheet("QListView { border: 1px solid #9fb3c8; background: #ffffff; }")
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setUniformItemSizes(True)
+        self.clicked.connect(lambda index: self._choose(index.row()))
+        editor.destroyed.connect(self.deleteLater)
+
+    def open(self) -> None:
+        """Show the list below (or above) the editor."""
+        count = self._strings.rowCount()
+        if not count:
+            self.hide()
+            return
+        window = self._editor.window()
+        rows = min(count, LIST_ROWS)
+        height = max(self.sizeHintForRow(0), 22) * rows + 2 * self.frameWidth()
+        width = max(self._editor.width(), self.sizeHintForColumn(0) + 28, 96)
+        below = self._editor.mapTo(window, QPoint(0, self._editor.height()))
+        if below.y() + height > window.height():
+            below = self._editor.mapTo(window, QPoint(0, -height))
+        below.setX(min(below.x(), window.width() - width))
+        self.setGeometry(QRect(below.x(), below.y(), width, height))
+        self.raise_()
+        self.show()
+
+    def filter(self, typed: str) -> None:
+        """Show the choices that what is typed could mean; all of them where it means none."""
+        own = [choice for choice in self._all if matches(choice, typed)] if typed else []
+        self._strings.setStringList(own or list(self._all))
+        if self._closed and own and typed not in self._all:
+            self.setCurrentIndex(self._strings.index(0))
+        self.open()
+
+    def takes(self, event: QKeyEvent) -> bool:
+        """Handle a key of the editor that moves in the list or chooses from it."""
+        key = event.key()
+        if key in {Qt.Key.Key_Down, Qt.Key.Key_Up} and self.isVisible():
+            step = 1 if key == Qt.Key.Key_Down else -1
+            row = (self.currentIndex().row() + step) % max(1, self._strings.rowCount())
+            self.setCurrentIndex(self._strings.index(row))
+            return True
+        if key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open()
+            return True
+        leaving = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
+        if key in leaving and self.isVisible() and self.currentIndex().isValid():
+            chosen = str(self._strings.data(self.currentIndex(), int(Qt.ItemDataRole.DisplayRole)))
+            self._editor.set_text(chosen, centred=True)
+        return False
+
+    def _choose(self, row: int) -> None:
+        text = str(self._strings.data(self._strings.index(row), int(Qt.ItemDataRole.DisplayRole)))
+        self._editor.set_text(text, centred=True)
+        self._editor.finished.emit("enter-stay")
+
+
+def is_editor(widget: QObject | None) -> bool:
+    """Tell whether a widget is an open cell editor or a part of one."""
+    while widget is not None:
+        if isinstance(widget, CellEditor | QPlainTextEdit):
+            return True
+        widget = widget.parent()
+    return False

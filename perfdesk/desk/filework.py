@@ -1,0 +1,264 @@
+"""Commands on files: new, open, save, export, close; and the journal that keeps what is typed."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+
+from perfdesk.desk.dialogs.ask import ask_save, show_error
+from perfdesk.desk.dialogs.export import ExportDialog
+from perfdesk.desk.dialogs.new import NewDialog
+from perfdesk.desk.host import as_widget
+from perfdesk.desk.keeper import Keeper
+from perfdesk.errors import PerfdeskError
+from perfdesk.jobs.create import new_dossier
+from perfdesk.jobs.workspace import Workspace
+from perfdesk.storage.format import SUFFIX, OpenFile
+from perfdesk.storage.read import load
+from perfdesk.storage.save import save
+
+if TYPE_CHECKING:
+    from perfdesk.desk.host import Host
+    from perfdesk.dossier.state import Dossier
+    from perfdesk.dossier.state import Path as ValuePath
+    from perfdesk.storage.journal import Journal
+
+FILTER = f"绩效目标套表 (*{SUFFIX})"
+UNTOUCHED = "磁盘上的文件没有改动。"
+IN_WINDOW = "您填写的内容仍在窗口中，没有丢失；磁盘上原来的文件没有改动。"
+
+
+class FileWork:
+    """The file of one window."""
+
+    def __init__(self, window: Host) -> None:
+        self._window = window
+        self._file: OpenFile | None = None
+        self._keeper: Keeper | None = None
+        self.path: Path | None = None
+
+    def possible(self) -> dict[str, bool]:
+        """Saving and exporting need an open dossier."""
+        shown = self._window.pane is not None
+        return {"save": shown, "save_as": shown, "export": shown, "print_": shown}
+
+    def fill_menu(self, part: str, menu: QMenu) -> bool:
+        """The recent files."""
+        if part != "recent":
+            return False
+        files = [Path(name) for name in self._window.program.settings.recent]
+        for file in files:
+            action = menu.addAction(f"{file.stem}　（{file.parent}）")
+            action.triggered.connect(partial(self.open_path, file))
+        menu.setEnabled(bool(files))
+        return True
+
+    @property
+    def name(self) -> str:
+        """What the open dossier is called."""
+        if self.path is not None:
+            return self.path.stem
+        pane = self._window.pane
+        return f"{pane.workspace.dossier.unit_name}（未保存）" if pane else ""
+
+    @property
+    def modified(self) -> bool:
+        """True where there is something to save."""
+        pane = self._window.pane
+        return pane is not None and (pane.workspace.session.modified or self.path is None)
+
+    # --- opening ---
+
+    def new(self) -> None:
+        """Ask for locality, unit and year, and begin a dossier."""
+        program = self._window.program
+        dialog = NewDialog(program.catalogue, program.settings.last_unit, as_widget(self._window))
+        if not dialog.exec():
+            return
+        pack, unit, year = dialog.chosen()
+        program.settings.last_unit = unit
+        program.remember()
+        host = self._window if self._window.pane is None else program.free_host()
+        show_opened(host, OpenFile(new_dossier(pack, unit, year), pack), None)
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        folder = str(self.path.parent) if self.path else ""
+        name, _ = QFileDialog.getOpenFileName(
+            as_widget(self._window), "打开套表", folder, f"{FILTER};;所有文件 (*)"
+        )
+        if name:
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> None:
+        """Open a file here, or in another window where this one has a dossier."""
+        program = self._window.program
+        if program.open_elsewhere(path):
+            return
+        try:
+            file = load(path)
+        except PerfdeskError as error:
+            show_error(as_widget(self._window), "不能打开", str(error), UNTOUCHED)
+            return
+        host = self._window if self._window.pane is None else program.free_host()
+        show_opened(host, file, path)
+
+    def take(
+        self,
+        file: OpenFile,
+        path: Path | None,
+        *,
+        journal: Journal | None = None,
+        saved: Dossier | None = None,
+    ) -> None:
+        """Show a dossier in this window.
+
+        Args:
+            file: what to show.
+            path: its file, None for a new one.
+            journal: one that goes on after a recovery.
+            saved: what the file holds, where that differs (recovered).
+        """
+        if self._keeper is not None:
+            self._keeper.close()
+        self._file, self.path = file, path
+        workspace = Workspace(file.dossier, file.pack)
+        if saved is not None:
+            workspace.session.mark_saved(saved)
+        self._keeper = Keeper(workspace, file, path, journal)
+        self._window.show_workspace(workspace)
+        if self._window.pane is not None:
+            self._keeper.drafting = self._window.pane.draft_step
+        if path is not None:
+            self._window.program.settings.used(path)
+            self._window.program.remember()
+        if self._keeper.warning:
+            self._window.say(self._keeper.warning)
+
+    # --- saving ---
+
+    def save(self) -> bool:
+        """Save; a dossier without a file asks for one. False where it was not saved."""
+        return self._write(self.path) if self.path is not None else self.save_as()
+
+    def save_as(self) -> bool:
+        """Ask where to, and save there."""
+        pane = self._window.pane
+        if pane is None:
+            return False
+        dossier = pane.workspace.dossier
+        stem = f"{dossier.unit_name}{dossier.year}年绩效目标".replace("/", "-")
+        start = self.path or Path(self._window.program.settings.export_folder or Path.home(), stem)
+        name, _ = QFileDialog.getSaveFileName(
+            as_widget(self._window), "保存套表", str(start.with_suffix(SUFFIX)), FILTER
+        )
+        if not name:
+            return False
+        path = Path(name)
+        return self._write(path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX))
+
+    def _write(self, path: Path) -> bool:
+        pane = self._window.pane
+        if pane is None or self._file is None or self._keeper is None:
+            return False
+        pane.view.close_editor()
+        if path == self.path and self._keeper.changed_outside(path) and not self._overwrite(path):
+            return False
+        dossier = pane.workspace.dossier
+        file = OpenFile(dossier, self._file.pack, self._file.others, self._file.id)
+        try:
+            self._keeper.saving(file, path)
+            save(path, file)
+        except PerfdeskError as error:
+            show_error(as_widget(self._window), "不能保存", str(error), IN_WINDOW)
+            return False
+        self._file, self.path = file, path
+        pane.workspace.session.mark_saved(dossier)
+        self._keeper.saved(file, path)
+        self._window.program.settings.used(path)
+        self._window.program.remember()
+        self._window.say(f"已保存到 {path}")
+        self._window.refresh()
+        return True
+
+    def _overwrite(self, path: Path) -> bool:
+        """Ask whether a file that another program has changed may be written over."""
+        text = (
+            f"{path.name} 在打开以后被别的程序或另一台电脑改动过。\n"
+            "继续保存会覆盖那些改动；选“取消”后可以用“另存为”保存到别处。"
+        )
+        box = QMessageBox(QMessageBox.Icon.Warning, "文件已被改动", text)
+        box.setParent(as_widget(self._window), box.windowFlags())
+        over = box.addButton("覆盖保存", QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel)
+        box.exec()
+        return box.clickedButton() is over
+
+    # --- paper ---
+
+    def export(self) -> None:
+        """Write PDF and Excel files."""
+        pane = self._window.pane
+        if pane is None:
+            return
+        pane.view.close_editor()
+        settings = self._window.program.settings
+        folder = Path(settings.export_folder) if settings.export_folder else self._folder()
+        dialog = ExportDialog(pane.workspace, pane.form_id, folder, as_widget(self._window))
+        dialog.exec()
+        settings.export_folder = str(dialog.folder)
+        self._window.program.remember()
+
+    def _folder(self) -> Path:
+        return self.path.parent / f"{self.path.stem}-导出" if self.path else Path.home()
+
+    def print_(self) -> None:
+        """Printing comes with the preview; until then PDF is the way to paper."""
+        self._window.say("请用“导出”生成 PDF 后打印")
+
+    # --- closing ---
+
+    def close(self) -> None:
+        """Close this window."""
+        self._window.close()
+
+    def quit(self) -> None:
+        """Close all windows."""
+        self._window.program.quit()
+
+    def may_close(self) -> bool:
+        """Ask what to do with unsaved work; False where the window stays."""
+        pane = self._window.pane
+        if pane is None:
+            return True
+        pane.view.close_editor()
+        if not self.modified:
+            return True
+        answer = ask_save(as_widget(self._window), self.name)
+        if answer == "save":
+            return self.save()
+        return answer == "discard"
+
+    def closed(self) -> None:
+        """Give the file free; what was not saved was given up knowingly."""
+        if self._keeper is not None:
+            self._keeper.close()
+
+    def keep_draft(self, path: ValuePath | None, _text: str) -> None:
+        """Keep what stands in the open editor."""
+        if self._keeper is None:
+            return
+        if path is None:
+            self._keeper.drop_draft()
+        else:
+            self._keeper.draft()
+
+
+def show_opened(host: Host, file: OpenFile, path: Path | None) -> None:
+    """Show a dossier in a window that is free."""
+    files: FileWork = host.files  # type: ignore[attr-defined]  # every window has its files
+    files.take(file, path)

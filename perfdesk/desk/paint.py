@@ -1,0 +1,77 @@
+"""Paint finished pages and sheets with Qt: nothing is measured here."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPen
+
+from perfdesk.layout.fonts import faces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from perfdesk.layout.pages import Page
+    from perfdesk.layout.strokes import Rule, Run
+
+INK = QColor(0, 0, 0)
+_families: dict[str, str] = {}
+
+
+def family(face: str) -> str:
+    """Return the Qt family of a bundled face, loading its font on first use."""
+    found = _families.get(face)
+    if found is None:
+        entry = faces()[face]
+        QFontDatabase.addApplicationFont(str(entry.path()))
+        found = _families[face] = entry.family
+    return found
+
+
+@lru_cache(maxsize=256)
+def font(face: str, pixels: float) -> QFont:
+    """Return a face at a size in pixels, unhinted, so that widths scale with the size."""
+    made = QFont(family(face))
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    made.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+    made.setKerning(False)
+    made.setPixelSize(100)
+    made.setPointSizeF(made.pointSizeF() if pixels <= 0 else pixels * 72 / _dots_per_inch())
+    return made
+
+
+@lru_cache(maxsize=1)
+def _dots_per_inch() -> float:
+    """Logical dots an inch, by which Qt turns points into pixels."""
+    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - needs the application
+
+    return QGuiApplication.primaryScreen().logicalDotsPerInchY()
+
+
+def draw_runs(painter: QPainter, runs: Iterable[Run], scale: float) -> None:
+    """Draw text, ``scale`` pixels for a point, with the painter's pen."""
+    for run in runs:
+        painter.setFont(font(run.face, run.size * scale))
+        painter.drawText(QPointF(run.x * scale, run.y * scale), run.text)
+
+
+def draw_rules(painter: QPainter, rules: Iterable[Rule], scale: float, color: QColor = INK) -> None:
+    """Draw ruled lines, each at least one pixel wide."""
+    by_weight: dict[float, list[QLineF]] = {}
+    for rule in rules:
+        line = QLineF(rule.x0 * scale, rule.y0 * scale, rule.x1 * scale, rule.y1 * scale)
+        by_weight.setdefault(rule.weight, []).append(line)
+    for weight, lines in by_weight.items():
+        pen = QPen(color, max(1.0, weight * scale))
+        pen.setCapStyle(Qt.PenCapStyle.SquareCap)
+        painter.setPen(pen)
+        painter.drawLines(lines)
+
+
+def paint_page(painter: QPainter, page: Page, scale: float) -> None:
+    """Paint a page with its top left corner at the painter's origin."""
+    draw_rules(painter, page.rules, scale)
+    painter.setPen(INK)
+    draw_runs(painter, page.runs, scale)

@@ -1,0 +1,236 @@
+"""The pane: everything that shows one open dossier, kept in step with its workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from perfdesk.desk.findinglist import FindingList
+from perfdesk.desk.formlist import FormList
+from perfdesk.desk.marks import marks_and_tips
+from perfdesk.desk.model import SheetModel
+from perfdesk.desk.view import SheetView
+from perfdesk.dossier.state import Path
+from perfdesk.jobs.entry import type_into
+
+if TYPE_CHECKING:
+    from perfdesk.checks.finding import Finding
+    from perfdesk.dossier.edits import Edit
+    from perfdesk.jobs.workspace import Update, Workspace
+
+LISTS_LATER_MS = 40
+"""Lists follow a little after the sheet, so that typing is never waited for."""
+
+_RANK = {"error": 3, "warning": 2, "hint": 1, "": 0}
+
+
+class Pane(QSplitter):
+    """Form list, sheet and findings of one workspace."""
+
+    state_changed = Signal()
+    drafted = Signal(object, str)
+    """Path (None: no draft) and text of the open editor."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.workspace = workspace
+        self.forms = FormList()
+        self.findings = FindingList()
+        first = workspace.dossier.forms[0].id if workspace.dossier.forms else ""
+        self.model = SheetModel(workspace, first)
+        self.view = SheetView(self.model)
+        self.model.setParent(self)
+        self._draft = -1
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.addWidget(self.view)
+        right.addWidget(self.findings)
+        right.setStretchFactor(0, 1)
+        right.setSizes([520, 150])
+        self.right = right
+        self.addWidget(self.forms)
+        self.addWidget(right)
+        self.setStretchFactor(1, 1)
+        self.setSizes([236, 1000])
+        self.setChildrenCollapsible(False)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LISTS_LATER_MS)
+        self._later.timeout.connect(self._show_lists)
+        self._wire()
+        self.forms.show_forms(workspace, first)
+        self._show_marks()
+        self.view.go_to_first()
+        self._later.start()
+
+    def _wire(self) -> None:
+        self.workspace.observe(self._updated)
+        self.forms.chosen.connect(self.show_form)
+        self.findings.chosen.connect(self.go_to_finding)
+        self.view.drafted.connect(self._drafted)
+
+    # --- which form ---
+
+    @property
+    def form_id(self) -> str:
+        """The form that is shown, "" where the dossier has none."""
+        return self.model.form_id
+
+    def show_form(self, form_id: str) -> None:
+        """Show a form."""
+        if form_id != self.model.form_id:
+            self.view.close_editor()
+            self.model.show_form(form_id)
+            self._show_marks()
+            self.view.go_to_first()
+            self.forms.show_forms(self.workspace, form_id)
+            self.state_changed.emit()
+
+    def step_form(self, step: int) -> None:
+        """Show the form before or after this one."""
+        forms = self.workspace.dossier.forms
+        place = self.workspace.dossier.index_of(self.form_id) + step
+        if forms and 0 <= place < len(forms):
+            self.show_form(forms[place].id)
+
+    def go_to(self, path: Path) -> bool:
+        """Show the cell at a path, in another form where need be; False where there is none."""
+        form_id = path.form or self.form_id
+        if self.workspace.dossier.form(form_id) is None:
+            return False
+        self.show_form(form_id)
+        found = self.model.screen.by_path.get(path, ())
+        if not found:
+            return False
+        self.view.go_to(found[0])
+        self.view.setFocus()
+        return True
+
+    def go_to_finding(self, finding: Finding) -> None:
+        """Show the first place of a finding that can be shown."""
+        self.view.close_editor()
+        for path in (*finding.paths, *finding.related):
+            if self.go_to(path):
+                break
+        else:
+            if self.workspace.dossier.form(finding.form):
+                self.show_form(finding.form)
+        self.findings.mark(finding)
+
+    # --- changes ---
+
+    def _updated(self, update: Update) -> None:
+        dossier = self.workspace.dossier
+        if dossier.form(self.form_id) is None:
+            self._draft = -1
+            self.model.show_form(dossier.forms[0].id if dossier.forms else "")
+        elif self.form_id in update.relaid or "" in update.changes.touched_forms():
+            self._rows_changed()
+        for form_id, number in update.cells:
+            if form_id == self.form_id:
+                self.view.update_cell(number)
+        if self.form_id in update.findings or self.form_id in update.relaid:
+            self._show_marks()
+        self._later.start()
+        self.state_changed.emit()
+
+    def _rows_changed(self) -> None:
+        """Take over new rows, staying at the same value or at least the same place."""
+        screen = self.model.screen
+        if self.view.same_cells(screen):
+            self.view.resize_sections()
+            return
+        here = self.view.currentIndex()
+        path = self.view.current_path
+        place = self.view.verticalScrollBar().value()
+        self.model.show_form(self.form_id)
+        self.view.verticalScrollBar().setValue(place)
+        found = screen.by_path.get(path, ()) if path is not None else ()
+        rows, cols = self.model.rowCount(), self.model.columnCount()
+        if found:
+            self.view.go_to(found[0])
+        elif rows:
+            at = (min(max(here.row(), 0), rows - 1), min(max(here.column(), 0), cols - 1))
+            self.view.go_to(screen.at.get(at, -1))
+
+    def _drafted(self, number: int, text: str) -> None:
+        """Show what is being typed in the sheet, without entering it."""
+        if number < 0:
+            if self._draft >= 0 and self._draft < len(self.model.screen.cells):
+                self.workspace.drop_preview(self.form_id, self._draft)
+                self.view.resize_sections()
+            self._draft = -1
+            self.drafted.emit(None, "")
+            return
+        self._draft = number
+        if self.workspace.preview_text(self.form_id, number, text):
+            self.view.resize_sections()
+        self.drafted.emit(self.model.screen.cells[number].path, text)
+
+    def draft_step(self) -> tuple[Path, str, Edit | None] | None:
+        """Return place, text and edit of what stands in the open editor; None where none is."""
+        editor = self.view.editor()
+        form = self.model.form
+        number = self.view.current_number()
+        if editor is None or form is None or number < 0:
+            return None
+        cell = self.model.screen.cells[number]
+        if cell.path is None:
+            return None
+        row = self.model.screen.sheet.rows[cell.row]
+        loaded = self.workspace.loaded(form)
+        text = editor.text()
+        step = type_into(self.workspace.dossier, form, loaded, cell, row, text)
+        return cell.path, text, step[0] if step else None
+
+    # --- findings ---
+
+    def _show_marks(self) -> None:
+        if self.model.form is None:
+            return
+        marks, tips = marks_and_tips(self.workspace, self.form_id, self.model.screen)
+        self.view.look.marks = marks
+        self.model.tips = tips
+        self.view.viewport().update()
+
+    def _show_lists(self) -> None:
+        """Bring the lists up to date, checking a few of the forms that wait."""
+        more = self.workspace.check_some()
+        self.forms.show_forms(self.workspace, self.form_id)
+        self.findings.show_findings(self.workspace)
+        worst: dict[str, str] = {}
+        for finding in self.workspace.all_findings():
+            if _RANK[finding.severity] > _RANK[worst.get(finding.form, "")]:
+                worst[finding.form] = finding.severity
+        for form in self.workspace.dossier.forms:
+            self.forms.show_state(form.id, worst.get(form.id, ""))
+        self.state_changed.emit()
+        if more:
+            self._later.start()
+
+    def step_finding(self, step: int) -> Finding | None:
+        """Go to the next or previous finding after the current cell."""
+        self.workspace.check_all()
+        self._show_lists()
+        shown = self.findings.shown
+        if not shown:
+            return None
+        place = self._place_among(shown, step)
+        finding = shown[place % len(shown)]
+        self.go_to_finding(finding)
+        return finding
+
+    def _place_among(self, shown: tuple[Finding, ...], step: int) -> int:
+        """Return the place of the finding to go to, counted from that of the current cell."""
+        marked = self.findings.marked()
+        path = self.view.current_path
+        if marked is not None and path in shown[marked].paths:
+            return marked + step
+        order = {form.id: i for i, form in enumerate(self.workspace.dossier.forms)}
+        here = order.get(self.form_id, 0)
+        after = [i for i, f in enumerate(shown) if order.get(f.form, -1) >= here]
+        if step > 0:
+            return after[0] if after else 0
+        before = [i for i, f in enumerate(shown) if order.get(f.form, -1) <= here]
+        return before[-1] if before else -1

@@ -1,0 +1,108 @@
+"""The program: its windows, its looks, and what it remembers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from perfdesk import __version__, resources
+from perfdesk.desk import settings as remembered
+from perfdesk.desk import theme
+from perfdesk.desk.window import Window
+from perfdesk.template.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Program:
+    """All windows of one process."""
+
+    def __init__(self, application: QApplication) -> None:
+        self.application = application
+        self.settings = remembered.load()
+        self.windows: list[Window] = []
+        self._catalogue: Catalogue | None = None
+        self._translators: list[QTranslator] = []
+        application.setApplicationName("perfdesk")
+        application.setApplicationDisplayName("")
+        application.setApplicationVersion(__version__)
+        application.setDesktopFileName("perfdesk")
+        application.setStyle("Fusion")
+        application.setPalette(theme.palette())
+        application.setFont(theme.ui_font())
+        application.setStyleSheet(theme.STYLE)
+        application.setWindowIcon(QIcon(str(resources.path("icons/perfdesk-64.png"))))
+        self._translate()
+
+    def _translate(self) -> None:
+        """Qt's own texts (buttons, menus of line edits) in Chinese."""
+        QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        for name in ("qtbase_zh_CN", "qt_zh_CN"):
+            translator = QTranslator()
+            if translator.load(name, folder):
+                self.application.installTranslator(translator)
+                self._translators.append(translator)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The packs, looked for on first use."""
+        if self._catalogue is None:
+            self._catalogue = Catalogue(remembered.pack_folders())
+        return self._catalogue
+
+    def remember(self) -> None:
+        """Write what the desk remembers."""
+        remembered.save(self.settings)
+
+    def window(self) -> Window:
+        """Return a window where nothing is open, a new one where need be."""
+        for window in self.windows:
+            if window.is_free:
+                return window
+        window = Window(self)
+        window.closed.connect(self._closed)
+        if self.windows:
+            last = self.windows[-1]
+            window.move(last.x() + 28, last.y() + 28)
+        self.windows.append(window)
+        window.show()
+        return window
+
+    def _closed(self, window: Window) -> None:
+        if window in self.windows:
+            self.windows.remove(window)
+        window.deleteLater()
+
+    def open(self, files: Sequence[Path]) -> None:
+        """Open the files given at start, or an empty window."""
+        for file in files:
+            self.window().files.open_path(file)
+        if not self.windows:
+            self.window()
+
+    def free_host(self) -> Window:
+        """Return a window where nothing is open."""
+        return self.window()
+
+    def open_elsewhere(self, path: Path) -> bool:
+        """Show the window that has a file open already; False where none has."""
+        wanted = path.resolve()
+        for window in self.windows:
+            own = window.files.path
+            if own is not None and own.resolve() == wanted:
+                window.raise_()
+                window.activateWindow()
+                return True
+        return False
+
+    def quit(self) -> None:
+        """Close all windows; one that is kept open keeps the program."""
+        for window in tuple(self.windows):
+            if not window.close():
+                return

@@ -1,0 +1,58 @@
+"""What the desk remembers between starts: a small JSON file in the user's own configuration."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import msgspec
+from platformdirs import PlatformDirs
+
+RECENT = 10
+_DIRS = PlatformDirs("perfdesk", appauthor=False)
+
+
+class Settings(msgspec.Struct):
+    """Remembered values; those that a newer version added are ignored, missing ones are default."""
+
+    geometry: str = ""
+    splitters: dict[str, list[int]] = {}
+    zoom: int = 0
+    """Size of the sheet in per cent; 0: as wide as the window."""
+    recent: list[str] = []
+    last_unit: str = ""
+    export_folder: str = ""
+
+    def used(self, path: Path) -> None:
+        """Put a file at the top of the recent ones."""
+        own = str(path.resolve())
+        self.recent = [own, *(item for item in self.recent if item != own)][:RECENT]
+
+
+def state_folder() -> Path:
+    """Return the folder for recovery journals and logs."""
+    return Path(_DIRS.user_state_dir)
+
+
+def _file() -> Path:
+    return Path(_DIRS.user_config_dir) / "desk.json"
+
+
+def load() -> Settings:
+    """Return the remembered values, or the defaults where there are none that can be read."""
+    try:
+        return msgspec.json.decode(_file().read_bytes(), type=Settings)
+    except (OSError, msgspec.DecodeError):
+        return Settings()
+
+
+def save(settings: Settings) -> None:
+    """Remember; a folder that cannot be written is no reason to disturb anybody."""
+    with contextlib.suppress(OSError):
+        _file().parent.mkdir(parents=True, exist_ok=True)
+        _file().write_bytes(msgspec.json.format(msgspec.json.encode(settings)))
+
+
+def pack_folders() -> list[Path]:
+    """Return the folders beside our own in which packs are looked for."""
+    return [Path(_DIRS.user_data_dir) / "packs"]

@@ -1,0 +1,129 @@
+"""Paint a form as the editor shows it: paper, fill cells, text, lines, marks and the selection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QPainter, QPen, QPolygon, QTextOption
+
+from perfdesk.desk import theme
+from perfdesk.desk.paint import INK, draw_rules, draw_runs, font
+from perfdesk.layout.fonts import face_key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from perfdesk.layout.screen import Screen
+    from perfdesk.layout.sheet import SheetCell
+
+MARK = 7
+"""Legs of the triangle that marks a finding, in pixels."""
+
+
+class Look(Struct):
+    """What is shown beside the sheet itself; cells by number."""
+
+    marks: Mapping[int, str] = {}
+    selected: Collection[int] = ()
+    current: int = -1
+    edited: int = -1
+    focused: bool = True
+
+
+def cell_rect(screen: Screen, number: int, scale: float) -> QRect:
+    """Return a cell's rectangle in pixels from the sheet's top left."""
+    left, top, right, bottom = (round(side * scale) for side in screen.box(number))
+    return QRect(left, top, right - left, bottom - top)
+
+
+def paint_sheet(painter: QPainter, screen: Screen, scale: float, area: QRect, look: Look) -> None:
+    """Paint what of a sheet lies in ``area`` (pixels from the sheet's top left)."""
+    width, height = (round(side * scale) for side in screen.size)
+    painter.fillRect(area, theme.DESK)
+    painter.fillRect(area.intersected(QRect(0, 0, width, height)), theme.PAPER)
+    shown = _shown(screen, scale, area)
+    for number in shown:
+        _background(painter, screen, number, cell_rect(screen, number, scale))
+    draw_rules(painter, screen.rules(), scale)
+    painter.setPen(INK)
+    for number in shown:
+        if number != look.edited:
+            _text(painter, screen, number, scale)
+    for number in shown:
+        severity = look.marks.get(number)
+        if severity:
+            _mark(painter, cell_rect(screen, number, scale), severity)
+        if number in look.selected and number != look.current:
+            painter.fillRect(cell_rect(screen, number, scale), theme.SELECTED)
+    if look.current >= 0:
+        _frame(painter, cell_rect(screen, look.current, scale), focused=look.focused)
+
+
+def _shown(screen: Screen, scale: float, area: QRect) -> list[int]:
+    top, bottom = area.top() / scale, (area.bottom() + 1) / scale
+    tops = screen.tops
+    return [
+        i
+        for i, cell in enumerate(screen.cells)
+        if tops[cell.row] <= bottom and tops[cell.row + cell.rows] >= top
+    ]
+
+
+def _background(painter: QPainter, screen: Screen, number: int, rect: QRect) -> None:
+    cell = screen.cells[number]
+    if cell.path is None:
+        return
+    wanted = cell.field is not None and cell.field.required and not _filled(cell)
+    painter.fillRect(rect, theme.FILL_REQUIRED if wanted else theme.FILL)
+
+
+def _filled(cell: SheetCell) -> bool:
+    return len(cell.text) > len(cell.prefix) + len(cell.suffix)
+
+
+def _text(painter: QPainter, screen: Screen, number: int, scale: float) -> None:
+    cell = screen.cells[number]
+    if cell.path is not None and not _filled(cell) and cell.field is not None and cell.field.hint:
+        _hint(painter, cell, cell_rect(screen, number, scale), scale)
+    draw_runs(painter, screen.runs(number), scale)
+
+
+def _hint(painter: QPainter, cell: SheetCell, rect: QRect, scale: float) -> None:
+    hint = cell.field.hint if cell.field else ""
+    if cell.prefix:
+        return
+    painter.save()
+    painter.setPen(theme.HINT_TEXT)
+    painter.setFont(font(face_key(cell.style.font), cell.style.size * scale * 0.86))
+    option = QTextOption(Qt.AlignmentFlag.AlignCenter)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    inside = rect.adjusted(3, 1, -3, -1)
+    if painter.boundingRect(QRectF(inside), hint, option).height() > inside.height():
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        hint = painter.fontMetrics().elidedText(hint, Qt.TextElideMode.ElideRight, inside.width())
+    painter.setClipRect(inside)
+    painter.drawText(QRectF(inside), hint, option)
+    painter.restore()
+    painter.setPen(INK)
+
+
+def _mark(painter: QPainter, rect: QRect, severity: str) -> None:
+    corner = rect.topRight() + QPoint(1, 1)
+    triangle = QPolygon([corner - QPoint(MARK, 0), corner, corner + QPoint(0, MARK)])
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(theme.SEVERITY[severity]))
+    painter.drawPolygon(triangle)
+    painter.restore()
+
+
+def _frame(painter: QPainter, rect: QRect, *, focused: bool) -> None:
+    pen = QPen(theme.CURRENT if focused else theme.HINT_TEXT, 2)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(rect.adjusted(1, 1, 0, 0))
+    painter.setPen(INK)

@@ -1,0 +1,82 @@
+"""The status bar: saved or not, findings, money unit, size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QSlider, QStatusBar, QToolButton
+
+from perfdesk.desk import theme
+from perfdesk.desk.host import as_widget
+
+if TYPE_CHECKING:
+    from perfdesk.desk.host import Host
+
+_COUNTS = (("error", "错误"), ("warning", "提醒"), ("hint", "提示"))
+"""Severities and their names."""
+
+
+class StatusBar(QStatusBar):
+    """Shows what a clerk wants to know at a glance."""
+
+    fit_wanted = Signal()
+
+    def __init__(self, window: Host) -> None:
+        super().__init__(as_widget(window))
+        self._window = window
+        self._saved = QLabel()
+        self._counts = QLabel()
+        self._unit = QLabel()
+        self._size = QToolButton()
+        self._size.setAutoRaise(True)
+        self._size.setToolTip("点击恢复适合宽度")
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setRange(50, 300)
+        self._slider.setSingleStep(10)
+        self._slider.setPageStep(25)
+        self._slider.setFixedWidth(120)
+        self._slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._slider.setToolTip("显示比例")
+        self._slider.valueChanged.connect(self._slid)
+        self._size.clicked.connect(self.fit_wanted)
+        for label in (self._saved, self._counts, self._unit):
+            label.setContentsMargins(8, 0, 8, 0)
+            label.setTextFormat(Qt.TextFormat.RichText)
+        self.addWidget(self._saved)
+        self.addPermanentWidget(self._counts)
+        self.addPermanentWidget(self._unit)
+        self.addPermanentWidget(self._slider)
+        self.addPermanentWidget(self._size)
+
+    def refresh(self, *, modified: bool) -> None:
+        """Show the state of the window's dossier."""
+        pane = self._window.pane
+        for widget in (self._saved, self._counts, self._unit, self._slider, self._size):
+            widget.setVisible(pane is not None)
+        if pane is None:
+            return
+        self._saved.setText("● 有未保存的修改" if modified else "已保存")
+        found = pane.workspace.all_findings()
+        parts = []
+        for kind, name in _COUNTS:
+            count = sum(item.severity == kind for item in found)
+            color = theme.SEVERITY[kind].name() if count else theme.HINT_TEXT.name()
+            parts.append(f'<span style="color:{color}">●</span> {name} {count}')
+        self._counts.setText("　".join(parts))
+        form = pane.model.form
+        unit = pane.workspace.loaded(form).template.money_unit if form else ""
+        self._unit.setText(f"金额单位：{unit}" if unit else "")
+        blocked = self._slider.blockSignals(True)
+        self._slider.setValue(pane.view.zoom)
+        self._slider.blockSignals(blocked)
+        self._size.setText(f"{pane.view.zoom}%")
+
+    def say(self, text: str) -> None:
+        """Show a word for a few seconds."""
+        self.showMessage(text, 6000)
+
+    def _slid(self, value: int) -> None:
+        pane = self._window.pane
+        if pane is not None:
+            pane.view.set_zoom(value)

@@ -1,0 +1,257 @@
+"""The surface of the table view: a form painted at a size, with its scroll bars and zoom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyledItemDelegate, QTableView, QWidget
+
+from perfdesk.desk import geometry, theme
+from perfdesk.desk.editors import CellEditor
+from perfdesk.desk.sheetpaint import Look, cell_rect, paint_sheet
+
+if TYPE_CHECKING:
+    from perfdesk.desk.model import SheetModel
+    from perfdesk.layout.screen import Screen
+
+ZOOMS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+MARGIN = 18
+"""Desk left of and above the sheet, in pixels."""
+
+
+class SheetSurface(QTableView):
+    """Shows one form at a size. Sizes come from the layout; nothing is measured here."""
+
+    zoomed = Signal(int)
+
+    def __init__(self, model: SheetModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sheet_model = model
+        self.look = Look()
+        self._zoom = 100
+        self._fit = True
+        self._shape: list[tuple[int, int, int, int]] = []
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.hide()
+            header.setMinimumSectionSize(1)
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setStyleSheet(f"QTableView {{ background: {theme.DESK.name()}; }}")
+        self.setModel(model)
+        model.modelReset.connect(self.rebuild)
+        self.rebuild()
+
+    # --- what is shown ---
+
+    @property
+    def screen_(self) -> Screen:
+        """The form as it is laid out now."""
+        return self.sheet_model.screen
+
+    @property
+    def scale(self) -> float:
+        """Pixels for a point."""
+        return self._zoom / 100 * self.logicalDpiX() / 72
+
+    def rebuild(self) -> None:
+        """Take over rows, columns and merged cells of the model's form."""
+        self.look = Look()
+        if self.sheet_model.form is None:
+            self.viewport().update()
+            return
+        if self._fit:
+            self._zoom = self._fitting_zoom()
+        self._shape = _shape(self.screen_)
+        self.clearSpans()
+        for cell in self.screen_.cells:
+            if cell.rows > 1 or cell.cols > 1:
+                self.setSpan(cell.row, cell.col, cell.rows, cell.cols)
+        self.resize_sections()
+
+    def same_cells(self, screen: Screen) -> bool:
+        """Tell whether a screen has its cells where the view has them now."""
+        return _shape(screen) == self._shape
+
+    def resize_sections(self) -> None:
+        """Take over the sizes of rows and columns, which is all that a longer text changes."""
+        screen = self.screen_
+        for header, stops in (
+            (self.horizontalHeader(), screen.measured.lefts),
+            (self.verticalHeader(), screen.tops),
+        ):
+            blocked = header.blockSignals(True)
+            for section, size in enumerate(geometry.sizes(stops, self.scale)):
+                if header.sectionSize(section) != size:
+                    header.resizeSection(section, size)
+            header.blockSignals(blocked)
+        self._centre()
+        self.updateGeometries()
+        self.viewport().update()
+
+    def _centre(self) -> None:
+        """Keep the sheet in the middle of a wide window, with desk around it."""
+        width = round(self.screen_.size[0] * self.scale)
+        spare = self.width() - width - self.verticalScrollBar().sizeHint().width()
+        self.setViewportMargins(max(MARGIN, spare // 2), MARGIN, 0, 0)
+
+    # --- zoom ---
+
+    @property
+    def zoom(self) -> int:
+        """Size in per cent."""
+        return self._zoom
+
+    @property
+    def fits_width(self) -> bool:
+        """True where the sheet is kept as wide as the window."""
+        return self._fit
+
+    def set_zoom(self, percent: int) -> None:
+        """Show the sheet at a size of 50 to 300 per cent."""
+        self._fit = False
+        self._apply_zoom(min(max(percent, ZOOMS[0]), ZOOMS[-1]))
+
+    def step_zoom(self, step: int) -> None:
+        """Go to the next larger or smaller of the usual sizes."""
+        larger = [z for z in ZOOMS if z > self._zoom]
+        smaller = [z for z in ZOOMS if z < self._zoom]
+        if step > 0 and larger:
+            self.set_zoom(larger[0])
+        elif step < 0 and smaller:
+            self.set_zoom(smaller[-1])
+
+    def fit_width(self) -> None:
+        """Show the sheet as wide as the window, and keep it so."""
+        self._fit = True
+        self._apply_zoom(self._fitting_zoom())
+
+    def _fitting_zoom(self) -> int:
+        room = self.width() - 2 * MARGIN - self.verticalScrollBar().sizeHint().width()
+        points = self.screen_.size[0] * self.logicalDpiX() / 72
+        return int(min(max(100 * room / points, ZOOMS[0]), 150)) if points else 100
+
+    def _apply_zoom(self, percent: int) -> None:
+        if percent != self._zoom:
+            self.close_editor()
+            self._zoom = percent
+            self.resize_sections()
+            self.show_current()
+        self.zoomed.emit(self._zoom)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel change the size."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.step_zoom(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the width fitted or the sheet centred."""
+        super().resizeEvent(event)
+        if self.sheet_model.form is None:
+            return
+        if self._fit and self._fitting_zoom() != self._zoom:
+            self._zoom = self._fitting_zoom()
+            self.resize_sections()
+            self.zoomed.emit(self._zoom)
+        else:
+            self._centre()
+
+    # --- painting ---
+
+    def origin(self) -> QPoint:
+        """Return where the sheet's top left corner lies in the viewport."""
+        return QPoint(-self.horizontalOffset(), -self.verticalOffset())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the sheet itself; Qt's own cells are not drawn."""
+        painter = QPainter(self.viewport())
+        if self.sheet_model.form is None:
+            painter.fillRect(event.rect(), theme.DESK)
+            return
+        self.look.current = self.current_number()
+        self.look.edited = self.editing_number()
+        self.look.focused = self.hasFocus() or self.look.edited >= 0
+        self.look.selected = self.selected_numbers()
+        origin = self.origin()
+        painter.translate(origin)
+        paint_sheet(painter, self.screen_, self.scale, event.rect().translated(-origin), self.look)
+
+    def update_cell(self, number: int) -> None:
+        """Repaint one cell."""
+        rect = cell_rect(self.screen_, number, self.scale)
+        self.viewport().update(rect.translated(self.origin()).adjusted(-2, -2, 2, 2))
+
+    def visualRect(self, index: QModelIndex) -> QRect:  # type: ignore[override]
+        """Return the rectangle of the whole merged cell."""
+        number = self.sheet_model.cell_number(index)
+        if number < 0:
+            return super().visualRect(index)
+        return cell_rect(self.screen_, number, self.scale).translated(self.origin())
+
+    # --- the current cell ---
+
+    def current_number(self) -> int:
+        """Return the number of the current cell, -1 where there is none."""
+        return self.sheet_model.cell_number(self.currentIndex())
+
+    def selected_numbers(self) -> frozenset[int]:
+        """Return the numbers of all selected cells."""
+        at = self.screen_.at
+        found = set()
+        for block in self.selectionModel().selection():
+            for row in range(block.top(), block.bottom() + 1):
+                for col in range(block.left(), block.right() + 1):
+                    number = at.get((row, col))
+                    if number is not None:
+                        found.add(number)
+        return frozenset(found)
+
+    def editing_number(self) -> int:
+        """Return the number of the cell whose editor is open, -1 where none is."""
+        if self.state() != QAbstractItemView.State.EditingState:
+            return -1
+        return self.current_number()
+
+    def editor(self) -> CellEditor | None:
+        """Return the open editor."""
+        found = self.viewport().findChild(CellEditor)
+        return found if isinstance(found, CellEditor) and found.isVisible() else None
+
+    def close_editor(self) -> None:
+        """Enter what stands in the open editor."""
+        editor = self.editor()
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            self.setFocus()
+
+    def show_current(self) -> None:
+        """Scroll so that the current cell, or as much of it as fits, is in sight."""
+        number = self.current_number()
+        if number < 0:
+            return
+        rect = cell_rect(self.screen_, number, self.scale)
+        for bar, first, last, room in (
+            (self.verticalScrollBar(), rect.top(), rect.bottom(), self.viewport().height()),
+            (self.horizontalScrollBar(), rect.left(), rect.right(), self.viewport().width()),
+        ):
+            if first < bar.value() or last - first > room:
+                bar.setValue(first - 4)
+            elif last > bar.value() + room:
+                bar.setValue(last - room + 4)
+
+
+def _shape(screen: Screen) -> list[tuple[int, int, int, int]]:
+    return [(cell.row, cell.col, cell.rows, cell.cols) for cell in screen.cells]

@@ -1,0 +1,158 @@
+"""The table view of a form: the sheet on the screen, with the keys of a spreadsheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from perfdesk.desk import geometry
+from perfdesk.desk.delegate import SheetDelegate
+from perfdesk.desk.editors import CellEditor
+from perfdesk.desk.surface import SheetSurface
+
+if TYPE_CHECKING:
+    from perfdesk.desk.model import SheetModel
+    from perfdesk.dossier.state import Path
+    from perfdesk.layout.sheet import SheetCell
+
+
+class SheetView(SheetSurface):
+    """Edits one form, with the keys of a spreadsheet."""
+
+    current_moved = Signal(int)
+    drafted = Signal(int, str)
+    """Cell and text of the open editor; cell -1 where a draft was given up."""
+
+    def __init__(self, model: SheetModel, parent: QWidget | None = None) -> None:
+        super().__init__(model, parent)
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(trigger.AnyKeyPressed | trigger.DoubleClicked | trigger.EditKeyPressed)
+        self.setItemDelegate(SheetDelegate(self))
+
+    # --- the current cell ---
+
+    def index_of(self, number: int) -> QModelIndex:
+        """Return the model index of a cell."""
+        cell = self.screen_.cells[number]
+        return self.sheet_model.index(cell.row, cell.col)
+
+    @property
+    def current_path(self) -> Path | None:
+        """Return where the current cell's value stands."""
+        cell = self.current_cell()
+        return cell.path if cell else None
+
+    def current_cell(self) -> SheetCell | None:
+        """Return the current cell."""
+        number = self.current_number()
+        return self.screen_.cells[number] if number >= 0 else None
+
+    def go_to(self, number: int) -> None:
+        """Make a cell the current one and bring it into sight."""
+        if number < 0:
+            return
+        self.setCurrentIndex(self.index_of(number))
+        self.show_current()
+
+    def go_to_first(self) -> None:
+        """Go to the first cell to fill in."""
+        order = geometry.fill_cells(self.screen_)
+        if order:
+            self.go_to(order[0])
+
+    def scrollTo(self, index: QModelIndex, hint: object = None) -> None:  # type: ignore[override]
+        """Scroll by pixels, as rows may be taller than the window."""
+        if index == self.currentIndex():
+            self.show_current()
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
+        """Tell of the new current cell."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        self.current_moved.emit(self.sheet_model.cell_number(current))
+
+    # --- keys ---
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of a spreadsheet; whatever else is typed opens the editor."""
+        number = self.current_number()
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        key = event.key()
+        if number < 0:
+            super().keyPressEvent(event)
+        elif key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+            back = shift or key == Qt.Key.Key_Backtab
+            self.go_to(geometry.next_fill(self.screen_, number, -1 if back else 1))
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not control:
+            self.go_to(geometry.below_fill(self.screen_, number, -1 if shift else 1))
+        elif key in _ARROWS and not control:
+            self._arrow(number, _ARROWS[Qt.Key(key)], extend=shift)
+        elif key == Qt.Key.Key_Home and control:
+            self.go_to_first()
+        elif key == Qt.Key.Key_F2 or (
+            key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
+        ):
+            self.open_editor()
+        else:
+            super().keyPressEvent(event)
+
+    def _arrow(self, number: int, direction: geometry.Direction, *, extend: bool) -> None:
+        here = self.currentIndex()
+        target = geometry.neighbour(self.screen_, number, direction, here.row(), here.column())
+        if extend:
+            flag = self.selectionModel().SelectionFlag
+            self.selectionModel().select(self.index_of(target), flag.Select)
+            self.selectionModel().setCurrentIndex(self.index_of(target), flag.NoUpdate)
+            self.show_current()
+        else:
+            self.go_to(target)
+
+    # --- editing ---
+
+    def open_editor(self) -> None:
+        """Edit the current cell."""
+        self.edit(self.currentIndex())
+
+    def leave_editor(self, editor: CellEditor, way: str) -> None:
+        """Close an editor the way a key asks for, and go on to the cell it leads to."""
+        here = self.currentIndex()
+        row, col, text = here.row(), here.column(), editor.text()
+        self.closeEditor(editor, SheetDelegate.EndEditHint.RevertModelCache)
+        self.setFocus()
+        if way == "escape" or not self.sheet_model.setData(here, text):
+            self.drafted.emit(-1, "")
+        number = self.screen_.at.get((row, col), -1)
+        step = {"enter": 1, "down": 1, "enter-back": -1, "up": -1}.get(way)
+        if number < 0:
+            return
+        if step:
+            self.go_to(geometry.below_fill(self.screen_, number, step))
+        elif way in {"tab", "tab-back"}:
+            self.go_to(geometry.next_fill(self.screen_, number, 1 if way == "tab" else -1))
+        else:
+            self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """An I-beam where one can type."""
+        super().mouseMoveEvent(event)
+        cell = self.sheet_model.cell(self.indexAt(event.position().toPoint()))
+        fill = cell is not None and cell.path is not None
+        shape = Qt.CursorShape.CrossCursor if fill else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
+    def focusInEvent(self, event: QEvent) -> None:  # type: ignore[override]
+        """Show the frame of the current cell in full colour."""
+        super().focusInEvent(event)  # type: ignore[arg-type]
+        self.viewport().update()
+
+
+_ARROWS: dict[Qt.Key, geometry.Direction] = {
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Down: "down",
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+}

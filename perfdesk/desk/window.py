@@ -1,0 +1,173 @@
+"""The main window: menus, toolbar, status bar, and the pane of the dossier that is open in it."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from perfdesk import resources
+from perfdesk.desk.commands import Commands
+from perfdesk.desk.editwork import EditWork
+from perfdesk.desk.filework import FileWork
+from perfdesk.desk.findingwork import FindingWork
+from perfdesk.desk.formwork import FormWork
+from perfdesk.desk.pane import Pane
+from perfdesk.desk.startpage import StartPage
+from perfdesk.desk.statusbar import StatusBar
+from perfdesk.desk.viewwork import ViewWork
+
+if TYPE_CHECKING:
+    from perfdesk.desk.host import Office
+    from perfdesk.jobs.workspace import Workspace
+
+SUFFIX = ".perfdesk"
+TITLE = "绩效目标填报"
+
+
+class Window(QMainWindow):
+    """One dossier, or the start page. What the commands do stands in the ``…work`` modules."""
+
+    closed = Signal(object)
+
+    def __init__(self, program: Office) -> None:
+        super().__init__()
+        self.program = program
+        self.pane: Pane | None = None
+        self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setWindowIcon(QIcon(str(resources.path("icons/perfdesk-64.png"))))
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.files = FileWork(self)
+        self.edits = EditWork(self)
+        self.forms = FormWork(self)
+        self.findings = FindingWork(self)
+        self.views = ViewWork(self)
+        works = (self.files, self.edits, self.forms, self.findings, self.views)
+        self.commands = Commands(self, works)
+        self.status = StatusBar(self)
+        self.setStatusBar(self.status)
+        self.status.fit_wanted.connect(self.views.zoom_fit)
+        self._restore_geometry()
+        self.show_start()
+
+    # --- what is open ---
+
+    def say(self, text: str) -> None:
+        """Show a word in the status bar for a few seconds."""
+        self.status.say(text)
+
+    def name_step(self, command: str, text: str) -> None:
+        """Change the text of a command."""
+        self.commands.name_step(command, text)
+
+    def open_file(self, path: Path) -> None:
+        """Open a dossier file in this window, or in another where this one is taken."""
+        self.files.open_path(path)
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """The workspace of the open dossier."""
+        return self.pane.workspace if self.pane else None
+
+    @property
+    def is_free(self) -> bool:
+        """True where nothing is open, so that a file may be opened here."""
+        return self.pane is None
+
+    def show_start(self) -> None:
+        """Show the start page."""
+        page = StartPage(self.program.settings.recent)
+        page.new_wanted.connect(self.files.new)
+        page.open_wanted.connect(self.files.open)
+        page.file_chosen.connect(lambda file: self.files.open_path(Path(file)))
+        self._show(page)
+        self.pane = None
+        self.refresh()
+
+    def show_workspace(self, workspace: Workspace) -> None:
+        """Show a dossier."""
+        pane = Pane(workspace)
+        self._show(pane)
+        self.pane = pane
+        remembered = self.program.settings.splitters
+        if remembered.get("across"):
+            pane.setSizes(remembered["across"])
+        if remembered.get("down"):
+            pane.right.setSizes(remembered["down"])
+        pane.state_changed.connect(self.refresh)
+        pane.forms.moved.connect(self.forms.move_to)
+        pane.drafted.connect(self.files.keep_draft)
+        pane.view.zoomed.connect(lambda _: self.refresh())
+        pane.view.customContextMenuRequested.connect(self.commands.show_row_menu)
+        pane.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        pane.forms.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        pane.forms.customContextMenuRequested.connect(self.commands.show_form_menu)
+        if self.program.settings.zoom:
+            pane.view.set_zoom(self.program.settings.zoom)
+        self.commands.workspace_shown()
+        self.refresh()
+        pane.view.setFocus()
+        QTimer.singleShot(0, pane.view.show_current)
+
+    def _show(self, widget: QWidget) -> None:
+        old = self._stack.currentWidget()
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+
+    def refresh(self) -> None:
+        """Bring title, status bar and commands in step with the state."""
+        name = self.files.name if self.pane else ""
+        star = "[*] - " if name else ""
+        self.setWindowTitle(f"{name}{star}{TITLE}")
+        self.setWindowModified(self.files.modified)
+        self.status.refresh(modified=self.files.modified)
+        self.commands.refresh()
+
+    # --- events ---
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask before unsaved work is lost."""
+        if not self.files.may_close():
+            event.ignore()
+            return
+        self._remember_geometry()
+        self.files.closed()
+        event.accept()
+        self.closed.emit(self)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take dossier files."""
+        if any(url.toLocalFile().endswith(SUFFIX) for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the files dropped here."""
+        for url in event.mimeData().urls():
+            if url.toLocalFile().endswith(SUFFIX):
+                self.files.open_path(Path(url.toLocalFile()))
+
+    def _restore_geometry(self) -> None:
+        self.resize(1180, 760)
+        remembered = self.program.settings.geometry
+        if remembered:
+            self.restoreGeometry(QByteArray(b64decode(remembered)))
+
+    def _remember_geometry(self) -> None:
+        settings = self.program.settings
+        settings.geometry = b64encode(self.saveGeometry().data()).decode()
+        if self.pane is not None:
+            settings.splitters = {
+                "across": list(self.pane.sizes()),
+                "down": list(self.pane.right.sizes()),
+            }
+            settings.zoom = 0 if self.pane.view.fits_width else self.pane.view.zoom
+        self.program.remember()

@@ -1,0 +1,137 @@
+"""Strokes: what a cell becomes in ink, text runs and ruled lines; pages and the screen share them.
+
+All lengths are points; y grows downwards.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from perfdesk.layout.breaking import text_width
+from perfdesk.layout.fonts import ASCENT, DESCENT, chain
+from perfdesk.layout.measure import INDENT, PADDING, SIDE_PADDING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from perfdesk.layout.measure import CellText
+    from perfdesk.layout.sheet import SheetCell
+    from perfdesk.template.grid import Edges
+
+NEAR = 1e-6
+"""Points that are the same place."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of a cell."""
+
+
+class Run(Struct, frozen=True):
+    """Text of one face and size on one baseline."""
+
+    x: float
+    y: float
+    text: str
+    face: str
+    size: float
+
+
+class Rule(Struct, frozen=True):
+    """A straight line, horizontal or vertical, with its weight."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    weight: float
+
+
+def text_runs(cell: SheetCell, text: CellText, lines: tuple[int, int], box: Box) -> Iterator[Run]:
+    """Yield the runs of a cell's lines from ``lines[0]`` to before ``lines[1]``, set in ``box``."""
+    first, last = lines
+    if first == last:
+        return
+    left, top, right, bottom = box
+    left += SIDE_PADDING
+    right -= SIDE_PADDING
+    indent = cell.style.indent * INDENT
+    left, right = (left, right - indent) if text.h == "right" else (left + indent, right)
+    size = cell.style.size
+    block = (last - first) * text.pitch
+    y = {
+        "top": top + PADDING,
+        "center": (top + bottom - block) / 2,
+        "bottom": bottom - PADDING - block,
+    }[cell.style.v]
+    y += (text.pitch + (ASCENT - DESCENT) * size) / 2
+    for start, end in text.lines[first:last]:
+        line = cell.text[start:end]
+        if line:
+            x = left
+            if text.h != "left":
+                spare = right - left - text_width(line, text.face, size)
+                x += spare / 2 if text.h == "center" else spare
+            yield from _line_runs(line, x, y, text.face, size)
+        y += text.pitch
+
+
+def _line_runs(line: str, x: float, y: float, face: str, size: float) -> Iterator[Run]:
+    """Split a line where the face lacks a character and another one draws it."""
+    faces = chain(face)
+    for key, chars in groupby(line, key=faces.face_of):
+        part = "".join(chars)
+        if part.strip():
+            yield Run(x, y, part, key, size)
+        x += text_width(part, face, size)
+
+
+def frame_rules(cells: Iterable[tuple[Box, Edges]]) -> Iterator[Rule]:
+    """Yield the lines around cells, each drawn once, neighbours joined, the heavier one winning."""
+    ruled = [(box, edges) for box, edges in cells if any(edges)]
+    across: dict[float, dict[tuple[float, float], float]] = {}
+    down: dict[float, dict[tuple[float, float], float]] = {}
+    xs = sorted({x for box, _ in ruled for x in (box[0], box[2])})
+    ys = sorted({y for box, _ in ruled for y in (box[1], box[3])})
+    for (left, top, right, bottom), edges in ruled:
+        _add(across, top, _spans(xs, left, right), edges[1])
+        _add(across, bottom, _spans(xs, left, right), edges[3])
+        _add(down, left, _spans(ys, top, bottom), edges[0])
+        _add(down, right, _spans(ys, top, bottom), edges[2])
+    for y, spans in sorted(across.items()):
+        yield from (Rule(a, y, b, y, weight) for a, b, weight in _joined(spans))
+    for x, spans in sorted(down.items()):
+        yield from (Rule(x, a, x, b, weight) for a, b, weight in _joined(spans))
+
+
+def _spans(stops: list[float], first: float, last: float) -> list[tuple[float, float]]:
+    """Cut a side at every stop, so that lines of neighbours meet in the same spans."""
+    own = [stop for stop in stops if first - NEAR <= stop <= last + NEAR]
+    return list(pairwise(own))
+
+
+def _add(
+    lines: dict[float, dict[tuple[float, float], float]],
+    at: float,
+    spans: list[tuple[float, float]],
+    weight: float,
+) -> None:
+    if not weight:
+        return
+    own = lines.setdefault(round(at, 4), {})
+    for span in spans:
+        own[span] = max(own.get(span, 0.0), weight)
+
+
+def _joined(spans: dict[tuple[float, float], float]) -> Iterator[tuple[float, float, float]]:
+    """Join spans of one weight that touch, so that a long line is drawn in one stroke."""
+    ordered = sorted(spans.items())
+    (start, end), weight = ordered[0]
+    for (first, last), own in ordered[1:]:
+        if first - end < NEAR and own == weight:
+            end = last
+            continue
+        yield start, end, weight
+        start, end, weight = first, last, own
+    yield start, end, weight

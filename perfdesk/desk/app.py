@@ -12,6 +12,8 @@ from perfdesk.desk import inputmethod
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from perfdesk.desk.program import Program
+
 
 def has_screen() -> bool:
     """Tell whether there is a screen to show a window on."""
@@ -31,12 +33,22 @@ def main(files: Sequence[str]) -> int:
 
     from perfdesk.desk import excepthook  # noqa: PLC0415
     from perfdesk.desk.program import Program  # noqa: PLC0415
-    from perfdesk.desk.recovery import offer_recovery  # noqa: PLC0415
 
     application = QApplication([sys.argv[0]])
     inputmethod.restore(old)
     program = Program(application)
     excepthook.install(program)
     program.open([Path(file) for file in files])
-    QTimer.singleShot(0, lambda: offer_recovery(program))
+    QTimer.singleShot(0, lambda: _recover(program))
     return application.exec()
+
+
+def _recover(program: Program) -> None:
+    """Look for journals that a program left behind; usually there is none."""
+    from perfdesk.desk.keeper import journals  # noqa: PLC0415 - it imports Qt, see main
+
+    folder = journals()
+    if folder.is_dir() and any(folder.iterdir()):
+        from perfdesk.desk.recovery import offer_recovery  # noqa: PLC0415 - seldom needed
+
+        offer_recovery(program)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextBlockFormat, QTextCursor, QTextOption
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QListView, QPlainTextEdit, QTextEdit, QWidget
 
 from perfdesk.desk.paint import font
-from perfdesk.layout.fonts import face_key
+from perfdesk.layout.fonts import ASCENT, DESCENT, face_key
 from perfdesk.layout.measure import PITCH, SIDE_PADDING
 from perfdesk.values.initials import matches
 
@@ -50,6 +50,10 @@ class CellEditor(QTextEdit):
         self.setTabChangesFocus(False)
         self.setUndoRedoEnabled(True)
         self.document().setDocumentMargin(0)
+        option = self.document().defaultTextOption()
+        option.setUseDesignMetrics(True)  # noqa: FBT003
+        self.document().setDefaultTextOption(option)
+        self._size = cell.style.size * scale
         self.setViewportMargins(round(SIDE_PADDING * scale), 0, round(SIDE_PADDING * scale), 0)
         self.setFont(font(face_key(cell.style.font), cell.style.size * scale))
         self.setStyleSheet("QTextEdit { background: #ffffff; }")
@@ -83,10 +87,16 @@ class CellEditor(QTextEdit):
         return round(self.document().size().height())
 
     def centre_vertically(self) -> None:
-        """Leave as much room above the text as below it."""
-        room = self.height() - self.content_height()
+        """Put the first baseline where the sheet has it, for this many lines in this height."""
+        pitch = self._size * PITCH
+        lines = max(1, round(self.content_height() / pitch))
+        layout = self.document().firstBlock().layout()
+        if layout is None or layout.lineCount() == 0:
+            return
+        first = layout.position().y() + layout.lineAt(0).y() + layout.lineAt(0).ascent()
+        wanted = (self.height() - lines * pitch + pitch + (ASCENT - DESCENT) * self._size) / 2
         side = self.viewportMargins().left()
-        self.setViewportMargins(side, max(0, room // 2), side, 0)
+        self.setViewportMargins(side, max(0, round(wanted - first)), side, 0)
 
     def _shape(self, *, centred: bool) -> None:
         cursor = QTextCursor(self.document())
@@ -148,6 +158,11 @@ class CellEditor(QTextEdit):
                 return True
         return super().event(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Only now is the width known in which the text was broken."""
+        super().resizeEvent(event)
+        self.centre_vertically()
+
     def hideEvent(self, event: QEvent) -> None:  # type: ignore[override]  # any event will do
         """Take the list away with the editor."""
         if self._choices is not None:
@@ -165,6 +180,13 @@ def event_keys(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 - an 
     return QKeySequence.StandardKey[name]
 
 
+LIST_STYLE = """
+QListView { border: 1px solid #9fb3c8; background: #ffffff; }
+QListView::item { padding: 4px 8px; }
+QListView::item:selected { background: #dcebf8; color: #1d2733; }
+"""
+
+
 class ChoiceList(QListView):
     """The list below a cell. It takes no focus; typing narrows it, arrows and Enter choose."""
 
@@ -177,7 +199,7 @@ class ChoiceList(QListView):
         self.setModel(self._strings)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setStyleSheet("QListView { border: 1px solid #9fb3c8; background: #ffffff; }")
+        self.setStyleSheet(LIST_STYLE)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setUniformItemSizes(True)
         self.clicked.connect(lambda index: self._choose(index.row()))

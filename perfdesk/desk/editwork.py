@@ -8,7 +8,6 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit
 
 from perfdesk.desk import geometry
-from perfdesk.desk.dialogs.find import FindDialog
 from perfdesk.desk.host import as_widget
 from perfdesk.dossier.state import Path
 from perfdesk.jobs import clipboard, entry, records
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from perfdesk.desk.host import Host
+    from perfdesk.desk.dialogs.find import FindDialog
     from perfdesk.desk.pane import Pane
     from perfdesk.dossier.state import Form
     from perfdesk.layout.sheet import SheetRow
@@ -171,6 +171,8 @@ class EditWork:
             return None
         pane.view.close_editor()
         if self._find is None:
+            from perfdesk.desk.dialogs.find import FindDialog  # noqa: PLC0415 - not needed at the start
+
             self._find = FindDialog(as_widget(self._window))
             self._find.found.connect(self._found)
         self._find.set_workspace(pane.workspace)

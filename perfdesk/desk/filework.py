@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from perfdesk.desk.dialogs.ask import ask_save, show_error
-from perfdesk.desk.dialogs.export import ExportDialog
-from perfdesk.desk.dialogs.new import NewDialog
 from perfdesk.desk.host import as_widget
 from perfdesk.desk.keeper import Keeper
 from perfdesk.errors import PerfdeskError
@@ -74,6 +72,8 @@ class FileWork:
 
     def new(self) -> None:
         """Ask for locality, unit and year, and begin a dossier."""
+        from perfdesk.desk.dialogs.new import NewDialog  # noqa: PLC0415 - not needed at the start
+
         program = self._window.program
         dialog = NewDialog(program.catalogue, program.settings.last_unit, as_widget(self._window))
         if not dialog.exec():
@@ -202,6 +202,8 @@ class FileWork:
 
     def export(self) -> None:
         """Write PDF and Excel files."""
+        from perfdesk.desk.dialogs.export import ExportDialog  # noqa: PLC0415 - not needed at the start
+
         pane = self._window.pane
         if pane is None:
             return

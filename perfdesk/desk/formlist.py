@@ -111,10 +111,12 @@ class _Entry(QStyledItemDelegate):
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.CURRENT)
         line = option.fontMetrics.height()
         left, top = rect.left() + 14, rect.top() + 8
-        self._dot(painter, QPoint(left + 4, top + line // 2), str(index.data(STATE) or ""))
         name = str(index.data(NAME) or "")
         title = f"{index.data(NUMBER)}　{index.data(TITLE)}"
         room = rect.right() - left - 22
+        if not index.data(NAME):
+            top += line // 2
+        self._dot(painter, QPoint(left + 4, top + line // 2), str(index.data(STATE) or ""))
         strong = QFont(option.font)  # type: ignore[attr-defined]
         strong.setWeight(QFont.Weight.DemiBold)
         painter.setFont(strong)

@@ -1,7 +1,8 @@
-"""Where things of a sheet are on the screen, and which cell comes next: plain numbers, no widgets."""
+"""Where things of a sheet are on the screen, and which cell comes next; no widgets here."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ Direction = Literal["up", "down", "left", "right"]
 def sizes(stops: Sequence[float], scale: float) -> list[int]:
     """Return the sizes in pixels between stops in points, so that their sums never drift."""
     places = [round(stop * scale) for stop in stops]
-    return [b - a for a, b in zip(places, places[1:], strict=False)]
+    return [b - a for a, b in pairwise(places)]
 
 
 def fill_cells(screen: Screen) -> list[int]:
@@ -41,7 +42,10 @@ def next_fill(screen: Screen, number: int, step: int) -> int:
 
 
 def below_fill(screen: Screen, number: int, step: int) -> int:
-    """Return the nearest fill cell below (``step`` 1) or above (-1) that shares a column."""
+    """Return the nearest fill cell below (``step`` 1) or above (-1) that shares a column.
+
+    Where there is none, the next or previous one in the order of Tab.
+    """
     cell = screen.cells[number]
     columns = range(cell.col, cell.col + cell.cols)
     found = [
@@ -52,7 +56,7 @@ def below_fill(screen: Screen, number: int, step: int) -> int:
         and (other.row - cell.row) * step > 0
     ]
     if not found:
-        return number
+        return next_fill(screen, number, step)
     nearest = min(abs(screen.cells[i].row - cell.row) for i in found)
     rows = [i for i in found if abs(screen.cells[i].row - cell.row) == nearest]
     return min(rows, key=lambda i: abs(screen.cells[i].col - cell.col))

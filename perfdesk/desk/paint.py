@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGlyphRun, QPainter, QPen, QRawFont
 
-from perfdesk.layout.fonts import faces
+from perfdesk.layout.fonts import chain, faces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,8 +53,27 @@ def _dots_per_inch() -> float:
 def draw_runs(painter: QPainter, runs: Iterable[Run], scale: float) -> None:
     """Draw text, ``scale`` pixels for a point, with the painter's pen."""
     for run in runs:
-        painter.setFont(font(run.face, run.size * scale))
-        painter.drawText(QPointF(run.x * scale, run.y * scale), run.text)
+        glyphs = _glyphs(run.text, run.face, run.size * scale)
+        painter.drawGlyphRun(QPointF(run.x * scale, run.y * scale), glyphs)
+
+
+@lru_cache(maxsize=4096)
+def _glyphs(text: str, face: str, pixels: float) -> QGlyphRun:
+    """Return the glyphs of a text where the layout has them; Qt would round each to a pixel."""
+    raw = QRawFont.fromFont(font(face, pixels))
+    advances = chain(face)
+    places, x = [], 0.0
+    for char in text:
+        places.append(QPointF(x, 0.0))
+        x += advances[char] * pixels
+    indexes = raw.glyphIndexesForString(text)
+    if len(indexes) != len(places):  # characters beyond the BMP are one glyph but two units
+        places = places[: len(indexes)]
+    run = QGlyphRun()
+    run.setRawFont(raw)
+    run.setGlyphIndexes(indexes)
+    run.setPositions(places)
+    return run
 
 
 def draw_rules(painter: QPainter, rules: Iterable[Rule], scale: float, color: QColor = INK) -> None:

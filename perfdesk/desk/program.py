@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+ROOMY = 1500
+"""On a screen narrower than this (pixels) a first window fills it."""
+
+
 class Program:
     """All windows of one process."""
 
@@ -71,7 +75,11 @@ class Program:
             last = self.windows[-1]
             window.move(last.x() + 28, last.y() + 28)
         self.windows.append(window)
-        window.show()
+        room = self.application.primaryScreen().availableGeometry()
+        if not self.settings.geometry and room.width() < ROOMY:
+            window.showMaximized()
+        else:
+            window.show()
         return window
 
     def _closed(self, window: Window) -> None:

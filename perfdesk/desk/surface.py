@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from perfdesk.layout.screen import Screen
 
 ZOOMS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+WIDEST_FIT = 125
+"""Fitting to the width enlarges no further, per cent."""
 MARGIN = 18
 """Desk left of and above the sheet, in pixels."""
 
@@ -138,7 +140,7 @@ class SheetSurface(QTableView):
     def _fitting_zoom(self) -> int:
         room = self.width() - 2 * MARGIN - self.verticalScrollBar().sizeHint().width()
         points = self.screen_.size[0] * self.logicalDpiX() / 72
-        return int(min(max(100 * room / points, ZOOMS[0]), 150)) if points else 100
+        return int(min(max(100 * room / points, ZOOMS[0]), WIDEST_FIT)) if points else 100
 
     def _apply_zoom(self, percent: int) -> None:
         if percent != self._zoom:

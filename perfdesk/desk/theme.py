@@ -39,6 +39,9 @@ QStatusBar { border-top: 1px solid #d5dade; }
 QStatusBar::item { border: 0; }
 QSplitter::handle { background: #d5dade; }
 QListView, QTreeView { border: 0; }
+QTreeView::item { padding: 3px 2px; }
+QHeaderView::section { background: #f1f3f5; border: 0; border-bottom: 1px solid #d5dade;
+  padding: 4px 6px; color: #55616d; }
 QToolTip { color: #1d2733; background: #fffdf5; border: 1px solid #d9c99a; padding: 4px; }
 """
 

@@ -76,6 +76,10 @@ class SheetView(SheetSurface):
 
     # --- keys ---
 
+    def focusNextPrevChild(self, _next: bool) -> bool:  # noqa: FBT001 - Qt's signature
+        """Keep Tab for going from cell to cell."""
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of a spreadsheet; whatever else is typed opens the editor."""
         number = self.current_number()

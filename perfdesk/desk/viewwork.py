@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfdesk.desk.dialogs.about import show_about
-from perfdesk.desk.dialogs.help import HelpWindow
 from perfdesk.desk.host import as_widget
 
 if TYPE_CHECKING:
+    from perfdesk.desk.dialogs.help import HelpWindow
     from PySide6.QtWidgets import QMenu
 
     from perfdesk.desk.host import Host
@@ -52,10 +51,14 @@ class ViewWork:
 
     def help(self) -> None:
         """Show the guide."""
+        from perfdesk.desk.dialogs.help import HelpWindow  # noqa: PLC0415 - not needed at the start
+
         if self._help is None:
             self._help = HelpWindow(as_widget(self._window))
         self._help.open_page("index")
 
     def about(self) -> None:
         """Show version and licences."""
+        from perfdesk.desk.dialogs.about import show_about  # noqa: PLC0415 - not needed at the start
+
         show_about(as_widget(self._window), self._window.program.catalogue)

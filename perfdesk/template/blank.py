@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from perfdesk.errors import Problem, TemplateError
+from perfdesk.template.declared import MAX_COLS, MAX_ROWS
 from perfdesk.template.grid import (
     NO_EDGES,
     Edges,
@@ -59,6 +60,7 @@ DIGIT_PX = {
 """Width of a digit, in pixels at 96 dpi, of usual default fonts: the unit of column widths."""
 
 DEFAULT_ROW_PT = 15.0
+DEFAULT_FONT_PT = 11.0
 
 HORIZONTAL: dict[str, HAlign] = {"left": "left", "center": "center", "right": "right"}
 VERTICAL: dict[str, VAlign] = {"top": "top", "center": "center"}
@@ -82,17 +84,25 @@ def read_blank(data: bytes, place: str) -> Grid:
     """
     try:
         book = load_workbook(io.BytesIO(data))
-        sheet = book.worksheets[0]
+        reader = _SheetReader(book, book.worksheets[0])
+        problem = _no_blank(reader)
+        grid = None if problem else reader.grid()
     except _UNREADABLE as error:
-        raise TemplateError(
-            place,
-            (Problem(place, f"不是可读的 xlsx 工作簿（{error}）", "用 WPS 或 Excel 另存为 .xlsx"),),
-        ) from error
-    if sheet.max_row == 1 and sheet.max_column == 1 and sheet["A1"].value is None:
-        raise TemplateError(
-            place, (Problem(place, "第一个工作表是空的", "把官方空表放在第一个工作表"),)
-        )
-    return _SheetReader(book, sheet).grid()
+        problem = f"不是可读的 xlsx 工作簿（{error}）", "用 WPS 或 Excel 另存为 .xlsx"
+        raise TemplateError(place, (Problem(place, *problem),)) from error
+    if grid is None:
+        raise TemplateError(place, (Problem(place, *problem),))
+    return grid
+
+
+def _no_blank(reader: _SheetReader) -> tuple[str, ...]:
+    """Say why a sheet is no blank form and what to do about it; empty where it may be one."""
+    if (reader.rows, reader.cols) == (1, 1) and reader.sheet["A1"].value is None:
+        return "第一个工作表是空的", "把官方空表放在第一个工作表"
+    if reader.rows > MAX_ROWS or reader.cols > MAX_COLS:
+        size = f"{reader.rows} 行 {reader.cols} 列"
+        return f"第一个工作表有 {size}，不像一张空表", "删去表外的格式，或设置打印区域"
+    return ()
 
 
 class _SheetReader:
@@ -144,7 +154,7 @@ class _SheetReader:
         if width is None:
             width = self.sheet.sheet_format.defaultColWidth or 8.43
         font = self._default_font()
-        size = float(font.sz or 11)
+        size = float(font.sz or DEFAULT_FONT_PT)
         pixels = DIGIT_PX.get((str(font.name).lower(), int(size)), round(size * 96 / 72 / 2))
         return round(float(width) * pixels * 72 / 96 * MM_PER_PT, 2)
 
@@ -222,8 +232,8 @@ class _SheetReader:
     def _style(self, cell: Cell | MergedCell) -> int:
         font, align = cell.font, cell.alignment
         style = Style(
-            font=str(font.name),
-            size=float(font.sz),
+            font=str(font.name or self._default_font().name),
+            size=float(font.sz or self._default_font().sz or DEFAULT_FONT_PT),
             bold=bool(font.b),
             h=HORIZONTAL.get(str(align.horizontal), "left"),
             v=VERTICAL.get(str(align.vertical), "bottom"),

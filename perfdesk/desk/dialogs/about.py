@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QTabWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -24,9 +23,10 @@ from perfdesk.desk.dialogs.parts import (
     SECOND,
     SPACING,
     Dialog,
+    Reader,
     TwoLines,
     bare,
-    button_row,
+    button,
     heading,
     note,
     picture,
@@ -37,9 +37,9 @@ from perfdesk.template.catalogue import Catalogue
 
 NAME = "绩效目标填报"
 PURPOSE = "填写、审核、打印预算绩效目标表，不需要联网，数据只在您的电脑里。"
-SIZE = QSize(700, 540)
+SIZE = QSize(780, 560)
 ICON = 56
-LIST_WIDTH = 230
+LIST_WIDTH = 280
 
 
 def show_about(parent: QWidget | None, catalogue: Catalogue) -> None:
@@ -55,20 +55,19 @@ class AboutDialog(Dialog):
         self.build = build_text()
         self.packs = _packs(catalogue)
         self.parts = QListWidget()
-        self.text = QPlainTextEdit()
+        self.text = Reader()
         self.tabs = QTabWidget()
         self.tabs.addTab(_page(self.packs), "表样包(&P)")
         self.tabs.addTab(self._licences(), "许可(&L)")
-        self.buttons = button_row(("关闭", QDialogButtonBox.ButtonRole.RejectRole))
-        self.copy = self.buttons.addButton(
-            "复制版本信息(&C)", QDialogButtonBox.ButtonRole.ActionRole
-        )
+        self.buttons = QDialogButtonBox()
+        shut = button(self.buttons, "关闭", QDialogButtonBox.ButtonRole.RejectRole)
+        self.copy = button(self.buttons, "复制版本信息(&C)", QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.build))
         self.buttons.rejected.connect(self.reject)
         self.column.addWidget(self._card())
         self.column.addWidget(self.tabs, 1)
-        self.column.addWidget(self.buttons)
-        self.resize(SIZE)
+        self.finish(self.buttons, shut)
+        self.fit(SIZE)
 
     def _card(self) -> QWidget:
         words = QVBoxLayout()
@@ -92,15 +91,12 @@ class AboutDialog(Dialog):
             item.setData(SECOND, f"{part.purpose}　{part.licence}")
             item.setToolTip(f"{part.purpose}　{part.licence}")
             self.parts.addItem(item)
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.parts.currentRowChanged.connect(
-            lambda row: self.text.setPlainText(licence_text(PARTS[row]))
-        )
+        self.parts.currentRowChanged.connect(lambda row: self.text.say(licence_text(PARTS[row])))
         self.parts.setCurrentRow(0)
+        row = side_by_side(self.parts, self.text, stretch=1)
+        row.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
         page = QWidget()
-        page.setLayout(side_by_side(self.parts, self.text, stretch=1))
-        page.layout().setContentsMargins(SPACING, SPACING, SPACING, SPACING)
+        page.setLayout(row)
         return page
 
 
@@ -138,6 +134,7 @@ def _packs(catalogue: Catalogue) -> QTreeWidget:
         for child in range(row.childCount()):
             tree.setFirstColumnSpanned(child, tree.indexFromItem(row), True)
     header = tree.header()
+    header.setMinimumHeight(round(1.8 * header.fontMetrics().height()))
     for column in range(3):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
     return tree

@@ -1,14 +1,108 @@
-"""Plain questions and errors."""
+"""Questions and bad news: saving before closing, and errors that say what became of the data."""
+
 from __future__ import annotations
-from collections.abc import Sequence
+
 from typing import Literal
-from PySide6.QtWidgets import QWidget
-from perfdesk.storage.journal import LeftBehind
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from perfdesk.desk.dialogs.parts import (
+    LONG_TEXT,
+    MARGIN,
+    Dialog,
+    Text,
+    bare,
+    button,
+    heading,
+    note,
+    picture,
+    side_by_side,
+    text_block,
+)
 
 SaveAnswer = Literal["save", "discard", "cancel"]
-Recovery = Literal["restore", "later", "aside"]
+
+TITLE = "绩效目标填报"
+WIDTH, WIDE, LEAST_HEIGHT = 440, 660, 140
+ICON, SMALL_ICON = 32, 18
+ROLE = QDialogButtonBox.ButtonRole
 
 
-def ask_save(parent: QWidget | None, name: str) -> SaveAnswer: raise NotImplementedError
-def show_error(parent: QWidget | None, title: str, text: str, data_note: str) -> None: ...
-def ask_recovery(parent: QWidget | None, left_behind: Sequence[LeftBehind]) -> list[tuple[LeftBehind, Recovery]]: raise NotImplementedError
+def ask_save(parent: QWidget | None, name: str) -> SaveAnswer:
+    """Ask what becomes of the changes to the dossier ``name``."""
+    dialog = SaveQuestion(name, parent)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.answer
+
+
+def show_error(parent: QWidget | None, title: str, text: str, data_note: str) -> None:
+    """Say what went wrong, and what happened to the user's data."""
+    dialog = ErrorMessage(title, text, data_note, parent)
+    dialog.exec()
+    dialog.deleteLater()
+
+
+class Message(Dialog):
+    """An icon, a line that says it, and more below; each kind has its own buttons."""
+
+    def __init__(self, icon: str, title: str, parent: QWidget | None) -> None:
+        super().__init__(TITLE, parent)
+        self.words = QVBoxLayout()
+        bare(self.words)
+        self.words.addWidget(heading(title))
+        row = QHBoxLayout()
+        bare(row)
+        row.setSpacing(MARGIN)
+        row.addWidget(picture(icon, ICON))
+        row.addLayout(self.words, 1)
+        self.column.addLayout(row, 1)
+        self.column.addSpacing(MARGIN // 2)
+        self.box = QDialogButtonBox()
+
+    def settle(self, width: int = WIDTH) -> None:
+        """Be as high as the texts need at this width."""
+        self.setMinimumWidth(WIDTH)
+        self.fit(QSize(width, max(self.column.totalHeightForWidth(width), LEAST_HEIGHT)))
+
+
+class SaveQuestion(Message):
+    """保存 / 不保存 / 取消."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__("warning", f"要保存对“{name}”的修改吗？", parent)
+        self.answer: SaveAnswer = "cancel"
+        self.words.addWidget(note("不保存的话，上次保存以后填写的内容会丢失。"))
+        self.words.addStretch()
+        self.save = button(self.box, "保存(&S)", ROLE.AcceptRole)
+        self.discard = button(self.box, "不保存(&N)", ROLE.DestructiveRole)
+        self.cancel = button(self.box, "取消", ROLE.RejectRole)
+        self.save.clicked.connect(lambda: self._close("save"))
+        self.discard.clicked.connect(lambda: self._close("discard"))
+        self.cancel.clicked.connect(self.reject)
+        self.finish(self.box, self.save)
+        self.settle()
+
+    def _close(self, answer: SaveAnswer) -> None:
+        self.answer = answer
+        self.accept()
+
+
+class ErrorMessage(Message):
+    """What went wrong, and that the data are safe (or where they are)."""
+
+    def __init__(
+        self, title: str, text: str, data_note: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("error", title, parent)
+        self.words.addWidget(text_block(text))
+        if data_note:
+            self.words.addSpacing(MARGIN // 2)
+            row = side_by_side(picture("ok", SMALL_ICON), Text(data_note), stretch=1)
+            self.words.addLayout(row)
+        self.close_button = button(self.box, "知道了", ROLE.AcceptRole)
+        self.close_button.clicked.connect(self.accept)
+        self.finish(self.box, self.close_button)
+        self.settle(WIDE if len(text) > LONG_TEXT else WIDTH)
+        self.close_button.setFocus()

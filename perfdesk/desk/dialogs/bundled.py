@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from importlib import metadata
+from pathlib import Path
 from typing import NamedTuple
 
 from perfdesk import __version__, resources
@@ -84,8 +85,8 @@ def licence_text(part: Part) -> str:
     if part.file:
         return resources.path(part.file).read_text("utf-8")
     own = platform.python_version() if part.name == "Python" else version(part.distribution)
-    head = part.note.format(version=own) if part.note else f"{part.name} {own}\n许可：{part.licence}"
-    return "\n\n".join(filter(None, (head, _shipped(part.distribution))))
+    note = part.note or f"{part.name} {{version}}\n许可：{part.licence}"
+    return "\n\n".join(filter(None, (note.format(version=own), _shipped(part.distribution))))
 
 
 def _shipped(distribution: str) -> str:
@@ -95,5 +96,5 @@ def _shipped(distribution: str) -> str:
     except metadata.PackageNotFoundError:
         files = None
     found = [file for file in files or () if file.name.upper().startswith(("LICENSE", "LICENCE"))]
-    texts = (file.read_text("utf-8") for file in found if file.locate().is_file())
+    texts = (file.read_text("utf-8") for file in found if Path(file.locate()).is_file())
     return "\n\n".join(text.strip() for text in texts)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QTextDocument
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
@@ -14,23 +15,24 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QProgressBar,
     QPushButton,
+    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
+from perfdesk.desk import theme
 from perfdesk.desk.dialogs.checklist import CheckList
 from perfdesk.desk.dialogs.exporting import Failure, Outcome, Wish
 from perfdesk.desk.dialogs.parts import (
     SPACING,
-    button_row,
+    button,
     complain,
     complaint,
     heading,
     icon,
+    line_pitch,
     note,
     roomy,
     side_by_side,
@@ -38,7 +40,6 @@ from perfdesk.desk.dialogs.parts import (
 )
 
 FORMATS = {"pdf": "PDF", "xlsx": "Excel"}
-FILE = int(Qt.ItemDataRole.UserRole)
 NAMED = 3
 """Forms that fail for the same reason are named up to here."""
 
@@ -65,10 +66,9 @@ class ChoicePage(QWidget):
         self.folder = QLineEdit(str(folder))
         self.browse = small_button("浏览(&B)…")
         self.complaint = complaint()
-        self.buttons = button_row(
-            ("导出", QDialogButtonBox.ButtonRole.AcceptRole),
-            ("取消", QDialogButtonBox.ButtonRole.RejectRole),
-        )
+        self.buttons = QDialogButtonBox()
+        self.go = button(self.buttons, "导出", QDialogButtonBox.ButtonRole.AcceptRole)
+        button(self.buttons, "取消", QDialogButtonBox.ButtonRole.RejectRole)
         self._current = current
         self._arrange()
         self._connect()
@@ -150,7 +150,8 @@ class ProgressPage(QWidget):
         self.title = heading("正在导出…")
         self.bar = QProgressBar()
         self.now = note()
-        self.buttons = button_row(("取消", QDialogButtonBox.ButtonRole.RejectRole))
+        self.buttons = QDialogButtonBox()
+        self.stop = button(self.buttons, "取消", QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.rejected.connect(self.cancelled)
         column = QVBoxLayout(self)
         roomy(column)
@@ -177,7 +178,7 @@ class ProgressPage(QWidget):
     def ending(self) -> None:
         """Show that the wish to stop was heard."""
         self.title.say("正在停止，写好这一个文件就结束…")
-        self.buttons.setEnabled(False)
+        self.stop.setEnabled(False)
 
 
 class OutcomePage(QWidget):
@@ -189,68 +190,73 @@ class OutcomePage(QWidget):
         super().__init__()
         self.title = heading("")
         self.notice = note()
-        self.list = QListWidget()
-        self.list.setAccessibleName("导出结果")
-        self.list.setWordWrap(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.list.itemActivated.connect(self._open_file)
+        self.report = QTextBrowser()
+        self.report.setAccessibleName("导出结果")
+        self.report.setOpenLinks(False)
+        self.report.anchorClicked.connect(self._open)
+        self.report.document().setDocumentMargin(SPACING)
         self.open_folder = QPushButton(icon("open"), "打开文件夹(&O)")
         self.open_folder.clicked.connect(self._open_folder)
-        self.buttons = button_row(("关闭", QDialogButtonBox.ButtonRole.AcceptRole))
+        self.buttons = QDialogButtonBox()
+        self.shut = button(self.buttons, "关闭", QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.accepted.connect(self.closed)
         self._folder = Path()
         column = QVBoxLayout(self)
         roomy(column)
         column.addWidget(self.title)
         column.addWidget(self.notice)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.report, 1)
         column.addLayout(side_by_side(self.open_folder, QWidget(), self.buttons, stretch=1))
 
     def tell(self, outcome: Outcome, folder: Path, names: Sequence[str]) -> None:
         """Show what came of an export."""
-        self._folder = folder
-        self.title.say(_headline(outcome))
-        self.list.clear()
-        for line in failure_lines(outcome.failures, names):
-            self._add("error", line)
-        for line in outcome.notes:
-            self._add("warning", line)
-        for file in outcome.files:
-            self._add("ok", file.name).setData(FILE, str(file))
-        harm = "没有写成的文件原来若有，仍是原样；套表没有受影响。" if outcome.failures else ""
-        self.notice.say(f"文件夹：{folder}" + (f"\n{harm}" if harm else ""))
-        self._finish(bool(outcome.files))
+        rows = [("error", escape(line)) for line in failure_lines(outcome.failures, names)]
+        rows += [("warning", escape(line)) for line in outcome.notes]
+        rows += [("ok", link(file)) for file in outcome.files]
+        self._show(_headline(outcome), folder, rows)
+        unharmed = "没有写成的文件，原来若有，仍是原样；套表没有受影响。"
+        place = f"保存在：{folder}"
+        self.notice.say(f"{place}\n{unharmed}" if outcome.failures else place)
+        self.open_folder.setEnabled(bool(outcome.files))
 
     def tell_error(self, text: str, folder: Path) -> None:
         """Show that the export broke off."""
-        self._folder = folder
-        self.title.say("导出没有做完")
+        self._show("导出没有做完", folder, [("error", escape(text))])
         self.notice.say("已经写好的文件仍在文件夹里；套表没有受影响。")
-        self.list.clear()
-        self._add("error", text)
-        self._finish(folder.is_dir())
+        self.open_folder.setEnabled(folder.is_dir())
 
-    def _finish(self, reachable: bool) -> None:  # noqa: FBT001 - private
-        self.open_folder.setEnabled(reachable)
-        self.list.setCurrentRow(0)
-        self.buttons.buttons()[0].setFocus()
-
-    def _add(self, kind: str, text: str) -> QListWidgetItem:
-        item = QListWidgetItem(icon(kind), text)
-        self.list.addItem(item)
-        return item
-
-    def _open_file(self, item: QListWidgetItem) -> None:
-        if item.data(FILE):
-            self._open(Path(item.data(FILE)))
+    def _show(self, title: str, folder: Path, rows: Sequence[tuple[str, str]]) -> None:
+        self._folder = folder
+        self.title.say(title)
+        document = self.report.document()
+        size = self.fontMetrics().height() + 3
+        for kind in ("error", "warning", "ok"):
+            image = icon(kind).pixmap(QSize(size, size), self.devicePixelRatioF())
+            document.addResource(int(QTextDocument.ResourceType.ImageResource), QUrl(kind), image)
+        self.report.setHtml(
+            "<table cellspacing='0' cellpadding='3'>"
+            + "".join(
+                f"<tr><td><img src='{kind}' width='{size}' height='{size}'></td>"
+                f"<td style='line-height: {line_pitch(self)}px; -qt-line-height-type: fixed'>"
+                f"{text}</td></tr>"
+                for kind, text in rows
+            )
+            + "</table>"
+        )
+        self.shut.setFocus()
 
     def _open_folder(self) -> None:
-        self._open(self._folder)
+        self._open(QUrl.fromLocalFile(str(self._folder)))
 
-    def _open(self, path: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self.notice.say(f"系统没有打开它，请自己到这里打开：{path}")
+    def _open(self, place: QUrl) -> None:
+        if not QDesktopServices.openUrl(place):
+            self.notice.say(f"系统没有打开它，请自己到这里打开：{place.toLocalFile()}")
+
+
+def link(file: Path) -> str:
+    """Return the link that opens a written file."""
+    url = QUrl.fromLocalFile(str(file)).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    return f"<a href='{escape(url)}' style='color: {theme.CURRENT.name()}'>{escape(file.name)}</a>"
 
 
 def _headline(outcome: Outcome) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QTabBar, QWidget
 
 from perfdesk.desk.dialogs.parts import SPACING, Dialog, Text, labelled, side_by_side
 from perfdesk.desk.dialogs.places import Place, context, following
@@ -45,6 +47,8 @@ class FindDialog(Dialog):
 
     def set_workspace(self, workspace: Workspace | None) -> None:
         """Search in this dossier from now on; None: in none."""
+        if workspace is self._workspace:
+            return
         self._workspace = workspace
         self._place, self._hit = Place(), None
         self.status.say("")
@@ -78,28 +82,30 @@ class FindDialog(Dialog):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.fields = labelled(
+        fields, _, self.second = labelled(
             ("查找内容(&N)：", self.needle), ("替换为(&E)：", self.replacement)
         )
-        self.fields.setContentsMargins(0, SPACING, 0, 0)
+        fields.setContentsMargins(0, SPACING, 0, 0)
         self.status.setMinimumHeight(2 * self.status.fontMetrics().height() + SPACING)
         self.status.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.next.setDefault(True)
         close = QPushButton("关闭")
         close.clicked.connect(self.reject)
         self.column.addWidget(self.tabs)
-        self.column.addLayout(self.fields)
+        self.column.addLayout(fields)
         self.column.addLayout(side_by_side(self.match_case, self.whole_cell, self.match_width))
         self.column.addWidget(self.status, 1)
         self.column.addLayout(
-            side_by_side(self.replace, self.all, QWidget(), self.previous, self.next, close, stretch=2)
+            side_by_side(
+                self.replace, self.all, QWidget(), self.previous, self.next, close, stretch=2
+            )
         )
         self.setMinimumWidth(WIDTH)
         order = (
             *(self.needle, self.replacement, self.match_case, self.whole_cell, self.match_width),
             *(self.next, self.previous, self.replace, self.all, close),
         )
-        for first, second in zip(order, order[1:], strict=False):
+        for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
     def _connect(self) -> None:
@@ -116,8 +122,7 @@ class FindDialog(Dialog):
 
     def _show_mode(self, mode: int) -> None:
         replacing = mode == REPLACE
-        label = self.fields.itemAtPosition(1, 0).widget()
-        for widget in (label, self.replacement, self.replace, self.all):
+        for widget in (self.second, self.replacement, self.replace, self.all):
             widget.setVisible(replacing)
         self.setWindowTitle("替换" if replacing else "查找")
         self.adjustSize()
@@ -179,7 +184,9 @@ class FindDialog(Dialog):
         self._place = Place(hit.path, hit.start)
         again = ("已从头继续，" if step > 0 else "已从末尾继续，") if wrapped else ""
         where = f"{again}第 {number + 1} 处，共 {len(hits)} 处"
-        self.status.say(f"{where}\n{context(self._workspace.dossier, hit)}")
+        before, text, after = context(self._workspace.dossier, hit)
+        start = len(where) + 1 + len(before)
+        self.status.say(f"{where}\n{before}{text}{after}", (start, start + len(text)))
         self.found.emit(hit.path)
         return True
 
@@ -205,8 +212,9 @@ class FindDialog(Dialog):
         own = self._workspace
         done = replace_all(own.dossier, own.pack, needle, text, self._options())
         if done is None:
-            same = "，不需要替换" if self._hits() else ""
-            self.status.say(f"没有找到“{needle}”" if not same else f"找到的内容已经是“{text}”{same}")
+            self.status.say(
+                f"没有找到“{needle}”" if not same else f"找到的内容已经是“{text}”{same}"
+            )
             return
         edit, label, count = done
         own.apply(edit, label)

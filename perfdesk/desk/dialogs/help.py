@@ -15,6 +15,7 @@ from perfdesk.desk.dialogs.parts import icon
 SIZE = QSize(820, 640)
 FIRST = "index.html"
 MISSING = "<h2>找不到使用说明</h2><p>程序文件不完整，请重新安装。您的套表没有受影响。</p>"
+Kind = QTextDocument.ResourceType
 STYLE = "QTextBrowser { border: 0; background: #ffffff; }"
 
 
@@ -95,13 +96,11 @@ class _Pages(QTextBrowser):
         if first is not None:
             self.setSource(QUrl.fromLocalFile(str(first)))
 
-    def doSetSource(
-        self, name: QUrl, type: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource
-    ) -> None:
+    def doSetSource(self, name: QUrl | str, kind: Kind = Kind.UnknownResource) -> None:
         """Follow a link where it leads to a page of ours."""
-        target = Path(self.source().resolved(name).toLocalFile())
+        target = Path(self.source().resolved(QUrl(name)).toLocalFile())
         if page_path(target.name) == target:
-            super().doSetSource(name, type)
+            super().doSetSource(name, kind)
 
 
 def page_path(file: str) -> Path | None:

@@ -24,7 +24,7 @@ from perfdesk.desk.dialogs.parts import (
     Dialog,
     TwoLines,
     bare,
-    button_row,
+    button,
     complain,
     complaint,
     heading,
@@ -63,10 +63,9 @@ class NewDialog(Dialog):
         self.unit = QLineEdit(last_unit)
         self.year = QSpinBox()
         self.complaint = complaint()
-        self.buttons = button_row(
-            ("新建", QDialogButtonBox.ButtonRole.AcceptRole),
-            ("取消", QDialogButtonBox.ButtonRole.RejectRole),
-        )
+        self.buttons = QDialogButtonBox()
+        self.go = button(self.buttons, "新建", QDialogButtonBox.ButtonRole.AcceptRole)
+        button(self.buttons, "取消", QDialogButtonBox.ButtonRole.RejectRole)
         self._arrange()
         self._fill(catalogue)
         self.list.currentRowChanged.connect(self._show_pack)
@@ -138,13 +137,13 @@ class NewDialog(Dialog):
         upper = side_by_side()
         upper.addLayout(left)
         upper.addLayout(right, 1)
-        fields = labelled(("单位名称(&U)：", self.unit), ("预算年度(&Y)：", self.year))
+        fields, *_ = labelled(("单位名称(&U)：", self.unit), ("预算年度(&Y)：", self.year))
         fields.setContentsMargins(0, SPACING, 0, 0)
         self.column.addLayout(upper, 1)
         self.column.addLayout(fields)
         self.column.addWidget(self.complaint)
-        self.column.addWidget(self.buttons)
-        self.resize(SIZE)
+        self.finish(self.buttons, self.go)
+        self.fit(SIZE)
         for first, second in ((self.list, self.unit), (self.unit, self.year)):
             QWidget.setTabOrder(first, second)
 
@@ -209,4 +208,3 @@ class NewDialog(Dialog):
         column.addStretch()
         self.trouble.addWidget(page)
         self.trouble.setCurrentWidget(page)
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -31,18 +31,23 @@ QUIET = QColor("#66727f")
 """Text that explains and need not be read."""
 
 INK = QColor("#1d2733")
+MARKED = QColor("#ffe9a8")
 CHOSEN = QColor("#dcebf8")
 SECOND = int(Qt.ItemDataRole.UserRole) + 1
+LEAST_BUTTON = 88
 LINE_GAP = 4
 LINE_PITCH = 1.4
 ELIDE = Qt.TextElideMode.ElideRight
 Index = QModelIndex | QPersistentModelIndex
 
+FRAME = QSize(16, 48)
+"""What a window's frame may take of the screen."""
+
 LONG_LINES, LONG_TEXT = 8, 360
 """A text beyond this is shown in a box that scrolls, so that no dialog outgrows the screen."""
 
 STYLE = f"""
-QListView, QTreeView, QTableView, QTextBrowser, QPlainTextEdit, QScrollArea {{
+QListView, QTreeView, QTableView, QTextEdit, QScrollArea {{
     border: 1px solid {theme.PAPER_EDGE.name()}; border-radius: 3px; background: #ffffff;
 }}
 QListView::item, QTreeView::item {{ padding: 4px 2px; }}
@@ -51,7 +56,7 @@ QListView::item:selected, QTreeView::item:selected {{
 }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: 1.8em; }}
 QPushButton {{ min-height: 1.7em; padding: 1px 10px; }}
-QListView:focus, QTreeView:focus, QTableView:focus, QTextBrowser:focus, QPlainTextEdit:focus {{
+QListView:focus, QTreeView:focus, QTableView:focus, QTextEdit:focus {{
     border-color: {theme.CURRENT.name()};
 }}
 """
@@ -67,6 +72,16 @@ class Dialog(QDialog):
         self.setStyleSheet(STYLE)
         self.column = QVBoxLayout(self)
         roomy(self.column)
+
+    def finish(self, box: QDialogButtonBox, default: QPushButton) -> None:
+        """Put the buttons below all else; ``default`` is what Enter does."""
+        self.column.addWidget(box)
+        default.setDefault(True)
+
+    def fit(self, size: QSize) -> None:
+        """Take this size, or as much of it as the screen has room for."""
+        room = self.screen().availableSize() - FRAME
+        self.resize(size.boundedTo(room))
 
 
 def roomy(layout: QBoxLayout) -> None:
@@ -110,19 +125,51 @@ class Text(QLabel):
         self.plain = ""
         self.say(text)
 
-    def say(self, text: str) -> None:
-        """Show another text."""
+    def say(self, text: str, marked: tuple[int, int] = (0, 0)) -> None:
+        """Show another text; ``marked``: the characters from, to which it is to draw the eye."""
         self.plain = text
-        metrics = self.fontMetrics()
-        pitch = max(metrics.lineSpacing(), round(LINE_PITCH * (metrics.ascent() + metrics.descent())))
-        lines = "<br>".join(map(escape, text.split("\n")))
-        style = f"margin: 0; line-height: {pitch}px; -qt-line-height-type: fixed"
-        self.setText(f'<p style="{style}">{lines}</p>' if text else "")
+        start, end = marked
+        pieces = [_lines(piece) for piece in (text[:start], text[start:end], text[end:])]
+        if start < end:
+            pieces[1] = f'<span style="background: {MARKED.name()};">{pieces[1]}</span>'
+        pitch = f"line-height: {line_pitch(self)}px; -qt-line-height-type: fixed"
+        self.setText(f'<p style="margin: 0; {pitch}">{"".join(pieces)}</p>' if text else "")
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def line_pitch(widget: QWidget) -> int:
+    """Return the distance of two lines in pixels; the bundled font by itself leaves no room."""
+    metrics = widget.fontMetrics()
+    return max(metrics.lineSpacing(), round(LINE_PITCH * (metrics.ascent() + metrics.descent())))
+
+
+class Reader(QTextEdit):
+    """A long text to read and to copy from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.document().setDocumentMargin(SPACING)
+
+    def say(self, text: str) -> None:
+        """Show a text from its beginning."""
+        self.setPlainText(text)
+        shape = QTextBlockFormat()
+        kind = QTextBlockFormat.LineHeightTypes.FixedHeight
+        shape.setLineHeight(line_pitch(self), kind.value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setBlockFormat(shape)
 
 
 def heading(text: str) -> Text:
     """Return the line that says what a dialog is about."""
-    return Text(text, scale=1.15)
+    return Text(text, scale=1.2)
 
 
 def note(text: str = "") -> Text:
@@ -146,24 +193,20 @@ def complain(label: Text, text: str, place: QWidget) -> None:
 def text_block(text: str) -> QWidget:
     """Return a text that the user can read and copy: a label, or a box where it is long."""
     if len(text) > LONG_TEXT or text.count("\n") >= LONG_LINES:
-        box = QPlainTextEdit(text)
-        box.setReadOnly(True)
-        box.setTabChangesFocus(True)
-        box.setMinimumHeight(box.fontMetrics().lineSpacing() * LONG_LINES)
+        box = Reader()
+        box.say(text)
+        box.setMinimumHeight(line_pitch(box) * LONG_LINES)
         return box
     label = Text(text)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 
 
-def button_row(*buttons: tuple[str, QDialogButtonBox.ButtonRole]) -> QDialogButtonBox:
-    """Return the buttons below a dialog, ordered as the system does; the first is the default."""
-    box = QDialogButtonBox()
-    for i, (text, role) in enumerate(buttons):
-        button = box.addButton(text, role)
-        button.setMinimumWidth(88)
-        button.setDefault(i == 0)
-    return box
+def button(box: QDialogButtonBox, text: str, role: QDialogButtonBox.ButtonRole) -> QPushButton:
+    """Add a button to those below a dialog, where the system orders them."""
+    made = box.addButton(text, role)
+    made.setMinimumWidth(LEAST_BUTTON)
+    return made
 
 
 class TwoLines(QStyledItemDelegate):
@@ -205,17 +248,17 @@ def side_by_side(*widgets: QWidget, stretch: int = -1) -> QHBoxLayout:
     return row
 
 
-def labelled(*rows: tuple[str, QWidget]) -> QGridLayout:
-    """Return fields below each other, each with its label, whose mnemonic leads to it."""
+def labelled(*rows: tuple[str, QWidget]) -> tuple[QGridLayout, *tuple[QLabel, ...]]:
+    """Return fields below each other, and the labels, whose mnemonics lead to them."""
     grid = QGridLayout()
     grid.setSpacing(SPACING)
     grid.setColumnStretch(1, 1)
-    for i, (text, field) in enumerate(rows):
-        label = QLabel(text)
+    labels = [QLabel(text) for text, _ in rows]
+    for i, (label, (_, field)) in enumerate(zip(labels, rows, strict=True)):
         label.setBuddy(field)
         grid.addWidget(label, i, 0)
         grid.addWidget(field, i, 1)
-    return grid
+    return grid, *labels
 
 
 def small_button(text: str) -> QPushButton:

@@ -32,7 +32,7 @@ def blank_pages(pack: Pack, key: str, unit: str, year: int) -> tuple[Page, ...]:
 
 
 def picture(page: Page, scale: float) -> QPixmap:
-    """Return a page at ``scale`` pixels for a point, drawn larger and shrunk: thin lines stay thin."""
+    """Return a page at ``scale`` pixels for a point, drawn larger and shrunk, so lines stay thin."""
     width, height = round(page.width * scale), round(page.height * scale)
     large = QImage(width * FINER, height * FINER, QImage.Format.Format_RGB32)
     large.fill(theme.PAPER)
@@ -128,7 +128,8 @@ class _Strip(QWidget):
             top = max(MARGIN, (self.height() - height - self._caption_height()) / 2)
             self._draw(painter, number, QRectF(left, top, width, height))
             caption = f"{title}（{len(pages)} 页）" if len(pages) > 1 else title
-            place = QRectF(left, top + height + SPACING, width, 2 * self.fontMetrics().lineSpacing())
+            below = top + height + SPACING
+            place = QRectF(left, below, width, self._caption_height() - SPACING)
             painter.setFont(self.font())
             painter.setPen(QUIET)
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap

@@ -21,9 +21,6 @@ class Place(NamedTuple):
     at: int = 2**31
 
 
-BEGINNING = Place(None)
-
-
 def following(
     workspace: Workspace, hits: tuple[Hit, ...], place: Place, step: int
 ) -> tuple[int, bool]:
@@ -51,10 +48,14 @@ def _key(workspace: Workspace, place: Place) -> Key:
     return form, cell.row, cell.col, place.at
 
 
-def context(dossier: Dossier, hit: Hit) -> str:
-    """Return a hit with some of the text around it, on one line."""
+def context(dossier: Dossier, hit: Hit) -> tuple[str, str, str]:
+    """Return a hit with some of the text before and after it, on one line."""
     raw = raw_value(dossier, hit.path)
     start, end = max(0, hit.start - AROUND), min(len(raw), hit.end + AROUND)
-    before = "…" if start else ""
-    after = "…" if end < len(raw) else ""
-    return " ".join(f"{before}{raw[start:end]}{after}".split())
+    before = ("…" if start else "") + _line(raw[start : hit.start])
+    after = _line(raw[hit.end : end]) + ("…" if end < len(raw) else "")
+    return before, _line(raw[hit.start : hit.end]), after
+
+
+def _line(text: str) -> str:
+    return "".join(" " if char.isspace() else char for char in text)

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 def has_screen() -> bool:
     """Tell whether there is a screen to show a window on."""
-    if sys.platform.startswith("linux"):
-        names = ("DISPLAY", "WAYLAND_DISPLAY")
-        forced = os.environ.get("QT_QPA_PLATFORM", "") in {"offscreen", "minimal"}
-        return forced or any(os.environ.get(name) for name in names)
-    return True
+    if sys.platform == "win32":
+        return True
+    names = ("DISPLAY", "WAYLAND_DISPLAY")
+    forced = os.environ.get("QT_QPA_PLATFORM", "") in {"offscreen", "minimal"}
+    return forced or any(os.environ.get(name) for name in names)
 
 
 def main(files: Sequence[str]) -> int:

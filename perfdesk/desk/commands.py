@@ -68,7 +68,7 @@ class Commands:
         elif spec.tip:
             action.setToolTip(spec.tip)
         slot = self._slot(spec.name)
-        action.triggered.connect(lambda: slot())
+        action.triggered.connect(lambda _=False: slot())
         self._window.addAction(action)
         return action
 
@@ -115,6 +115,11 @@ class Commands:
                 bar.addAction(action)
         self._window.addToolBar(bar)
 
+    def do(self, name: str) -> None:
+        """Do a command, if it can be done now."""
+        if self.actions[name].isEnabled():
+            self.actions[name].trigger()
+
     def workspace_shown(self) -> None:
         """Take part menus up again for another dossier."""
         for part, menu in self._parts:
@@ -148,6 +153,6 @@ class Commands:
     def _popup(self, names: Sequence[str], place: QPoint) -> None:
         menu = QMenu(self._window)
         self._fill(menu, names)
-        sender = self._window.focusWidget() or self._window
+        sender = self._window.focusWidget()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(sender.mapToGlobal(place))

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
+    QPersistentModelIndex,
     QRect,
     Qt,
     SignalInstance,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from perfdesk.layout.sheet import SheetCell
     from perfdesk.template.model import Field
 
+Index = QModelIndex | QPersistentModelIndex
+
 CLOSED = {"choice", "operator", "ticks"}
 """Types whose list is closed: what is typed may be completed from it."""
 
@@ -38,7 +41,7 @@ class EditingView(Protocol):
     def screen_(self) -> Screen: ...
     @property
     def scale(self) -> float: ...
-    def visualRect(self, index: QModelIndex) -> QRect: ...
+    def visualRect(self, index: Index) -> QRect: ...
     def currentIndex(self) -> QModelIndex: ...
     def current_number(self) -> int: ...
     def leave_editor(self, editor: CellEditor, way: str) -> None: ...
@@ -51,9 +54,7 @@ class SheetDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = cast("EditingView", view)
 
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex
-    ) -> QWidget:  # type: ignore[override]
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Open an editor for a cell."""
         cell = self._view.sheet_model.cell(index)
         if cell is None or cell.field is None:
@@ -64,7 +65,7 @@ class SheetDelegate(QStyledItemDelegate):
         editor.typed.connect(lambda text: self._typed(editor, text))
         return editor
 
-    def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:  # type: ignore[override]
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Put the raw text into the editor once; what is typed later stays."""
         if isinstance(editor, CellEditor) and not editor.property("filled"):
             editor.setProperty("filled", True)
@@ -76,14 +77,14 @@ class SheetDelegate(QStyledItemDelegate):
             if editor.choices is not None:
                 editor.choices.open()
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex) -> None:  # type: ignore[override]
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Enter the text."""
         if isinstance(editor, CellEditor):
             model.setData(index, editor.text(), int(Qt.ItemDataRole.EditRole))
 
     def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex
-    ) -> None:  # type: ignore[override]
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
         """Keep the editor on its whole merged cell."""
         editor.setGeometry(self._view.visualRect(index).adjusted(2, 2, -1, -1))
         if isinstance(editor, CellEditor):

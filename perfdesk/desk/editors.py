@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextBlockFormat, QTextCursor, QTextOption
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QListView, QPlainTextEdit, QTextEdit, QWidget
 
 from perfdesk.desk.paint import font
@@ -51,7 +58,7 @@ class CellEditor(QTextEdit):
         self.setUndoRedoEnabled(True)
         self.document().setDocumentMargin(0)
         option = self.document().defaultTextOption()
-        option.setUseDesignMetrics(True)  # noqa: FBT003
+        option.setUseDesignMetrics(True)
         self.document().setDefaultTextOption(option)
         self._size = cell.style.size * scale
         self.setViewportMargins(round(SIDE_PADDING * scale), 0, round(SIDE_PADDING * scale), 0)
@@ -91,7 +98,7 @@ class CellEditor(QTextEdit):
         pitch = self._size * PITCH
         lines = max(1, round(self.content_height() / pitch))
         layout = self.document().firstBlock().layout()
-        if layout is None or layout.lineCount() == 0:
+        if layout.lineCount() == 0:
             return
         first = layout.position().y() + layout.lineAt(0).y() + layout.lineAt(0).ascent()
         wanted = (self.height() - lines * pitch + pitch + (ASCENT - DESCENT) * self._size) / 2
@@ -163,11 +170,11 @@ class CellEditor(QTextEdit):
         super().resizeEvent(event)
         self.centre_vertically()
 
-    def hideEvent(self, event: QEvent) -> None:  # type: ignore[override]  # any event will do
+    def hideEvent(self, event: QHideEvent) -> None:
         """Take the list away with the editor."""
         if self._choices is not None:
             self._choices.hide()
-        super().hideEvent(event)  # type: ignore[arg-type]
+        super().hideEvent(event)
 
 
 _FUNCTION_KEYS = {Qt.Key.Key_F1, Qt.Key.Key_F7, Qt.Key.Key_F5, Qt.Key.Key_F11}

@@ -16,10 +16,10 @@ from perfdesk.jobs.records import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from perfdesk.desk.host import Host
     from perfdesk.desk.dialogs.find import FindDialog
+    from perfdesk.desk.host import Host
     from perfdesk.desk.pane import Pane
-    from perfdesk.dossier.state import Form
+    from perfdesk.dossier.state import Dossier, Form
     from perfdesk.layout.sheet import SheetRow
     from perfdesk.template.loader import LoadedTemplate
 
@@ -89,8 +89,8 @@ class EditWork:
         if pane is None or _in_text(lambda text: text.copy()):
             return
         numbers = pane.view.selected_numbers() or {pane.view.current_number()}
-        block = geometry.selected_block(pane.model.screen, numbers - {-1})
-        plain, html = clipboard.copy_block(pane.workspace.dossier, pane.model.screen, block)
+        block = clipboard.Block(*geometry.selected_block(pane.model.screen, numbers - {-1}))
+        plain, html = clipboard.copy_block(pane.workspace.dossier, pane.model.screen.sheet, block)
         data = QMimeData()
         data.setText(plain)
         data.setHtml(html)
@@ -146,7 +146,7 @@ class EditWork:
             return
         pane.view.close_editor()
         numbers = (pane.view.selected_numbers() or {pane.view.current_number()}) - {-1}
-        block = geometry.selected_block(pane.model.screen, numbers)
+        block = clipboard.Block(*geometry.selected_block(pane.model.screen, numbers))
         loaded = pane.workspace.loaded(form)
         sheet = pane.model.screen.sheet
         step = clipboard.fill_down(pane.workspace.dossier, form, loaded, sheet, block)
@@ -242,9 +242,7 @@ class EditWork:
 
 
 if TYPE_CHECKING:
-    RowStep = Callable[
-        ["records.Dossier", Form, LoadedTemplate, list[SheetRow]], records.Step | Refusal
-    ]
+    RowStep = Callable[[Dossier, Form, LoadedTemplate, list[SheetRow]], entry.Step | Refusal]
 
 
 def _in_text(do: Callable[[Editing], None]) -> bool:

@@ -39,6 +39,7 @@ class FindingList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: list[Finding] = []
+        self._items: list[QTreeWidgetItem] = []
         self._dots = {kind: QIcon(_dot(theme.SEVERITY[kind])) for kind, _ in KINDS}
         self._buttons: dict[str, QToolButton] = {}
         self._summary = QLabel()
@@ -105,6 +106,7 @@ class FindingList(QWidget):
         place = self.tree.verticalScrollBar().value()
         self.tree.setUpdatesEnabled(False)
         self.tree.clear()
+        self._items.clear()
         groups: dict[str, QTreeWidgetItem] = {}
         for number, finding in enumerate(self._shown):
             group = groups.get(finding.form)
@@ -119,6 +121,7 @@ class FindingList(QWidget):
             item.setToolTip(0, f"{text.message}\n{text.advice}")
             item.setToolTip(1, text.advice)
             item.setData(0, _FINDING, number)
+            self._items.append(item)
         for form_id, group in groups.items():
             group.setText(0, f"{_group_name(workspace, form_id)}（{group.childCount()}）")
         if not self._shown:
@@ -140,19 +143,15 @@ class FindingList(QWidget):
 
     def mark(self, finding: Finding) -> None:
         """Select a finding without jumping again."""
-        for i in range(self.tree.topLevelItemCount()):
-            group = self.tree.topLevelItem(i)
-            for k in range(group.childCount() if group else 0):
-                item = group.child(k)  # type: ignore[union-attr]
-                number = item.data(0, _FINDING)
-                if number is not None and self._shown[number] == finding:
-                    self.tree.setCurrentItem(item)
-                    return
+        for item in self._items:
+            if self._shown[item.data(0, _FINDING)] == finding:
+                self.tree.setCurrentItem(item)
+                return
 
     def marked(self) -> int | None:
         """Return the place in :attr:`shown` of the selected finding."""
-        item = self.tree.currentItem()
-        number = item.data(0, _FINDING) if item is not None else None
+        chosen = self.tree.selectedItems()
+        number = chosen[0].data(0, _FINDING) if chosen else None
         return number if isinstance(number, int) and number < len(self._shown) else None
 
     def _clicked(self, item: QTreeWidgetItem) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QFont, QPainter
+from PySide6.QtGui import QColor, QDropEvent, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -55,10 +55,9 @@ class FormList(QListWidget):
         while self.count() > len(forms):
             self.takeItem(self.count() - 1)
         for i, form in enumerate(forms):
+            if i >= self.count():
+                self.addItem(QListWidgetItem())
             item = self.item(i)
-            if item is None:
-                item = QListWidgetItem()
-                self.addItem(item)
             title, name = form_caption(workspace.dossier, workspace.pack, form)
             item.setData(FORM_ID, form.id)
             item.setData(NUMBER, f"{i + 1:02d}")
@@ -99,7 +98,7 @@ class _Entry(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # type: ignore[override]
         """Two lines and some air."""
-        return QSize(120, option.fontMetrics.height() * 2 + 18)
+        return QSize(120, _line_height(option) * 2 + 18)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
         """Draw one form."""
@@ -109,7 +108,7 @@ class _Entry(QStyledItemDelegate):
         painter.fillRect(rect, QColor("#dcebf8") if chosen else theme.PAPER)
         if chosen:
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.CURRENT)
-        line = option.fontMetrics.height()
+        line = _line_height(option)
         left, top = rect.left() + 14, rect.top() + 8
         name = str(index.data(NAME) or "")
         title = f"{index.data(NUMBER)}　{index.data(TITLE)}"
@@ -142,3 +141,7 @@ class _Entry(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.SEVERITY.get(severity, theme.OK))
         painter.drawEllipse(centre, 4, 4)
+
+
+def _line_height(option: QStyleOptionViewItem) -> int:
+    return QFontMetrics(option.font).height()  # type: ignore[attr-defined]

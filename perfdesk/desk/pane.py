@@ -11,6 +11,7 @@ from perfdesk.desk.findinglist import FindingList
 from perfdesk.desk.formlist import FormList
 from perfdesk.desk.marks import marks_and_tips
 from perfdesk.desk.model import SheetModel
+from perfdesk.desk.rowbuttons import RowButtons
 from perfdesk.desk.view import SheetView
 from perfdesk.dossier.state import Path
 from perfdesk.jobs.entry import type_into
@@ -42,6 +43,7 @@ class Pane(QSplitter):
         self.model = SheetModel(workspace, first)
         self.view = SheetView(self.model)
         self.model.setParent(self)
+        self.row_buttons = RowButtons(self.view)
         self._draft = -1
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.view)

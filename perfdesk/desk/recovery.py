@@ -41,22 +41,21 @@ def offer_recovery(program: Recovering) -> None:
 
 
 def _restore(program: Recovering, journal: LeftBehind) -> None:
-    account = journal.account
     window = _window_for(program, journal)
     try:
-        base = load(account.path) if account.path is not None and account.path.is_file() else None
+        base = load(journal.path) if journal.path is not None and journal.path.is_file() else None
         file = journal.replay(base)
         going_on = journal.resume()
     except PerfdeskError as error:
         journal.set_aside()
         show_error(window, "不能恢复", str(error), KEPT)
         return
-    window.files.take(file, account.path, journal=going_on, saved=account.base.dossier)
+    window.files.take(file, journal.path, journal=going_on, saved=journal.base.dossier)
 
 
 def _window_for(program: Recovering, journal: LeftBehind) -> Window:
     """Return the window that shows the journal's dossier unchanged, or a free one."""
-    path = journal.account.path
+    path = journal.path
     for window in program.windows:
         own = window.files.path
         if path is not None and own is not None and own.resolve() == path.resolve():

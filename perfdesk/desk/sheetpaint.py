@@ -100,11 +100,9 @@ def _hint(painter: QPainter, cell: SheetCell, rect: QRect, scale: float) -> None
     option = QTextOption(Qt.AlignmentFlag.AlignCenter)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     inside = rect.adjusted(3, 1, -3, -1)
-    if painter.boundingRect(QRectF(inside), hint, option).height() > inside.height():
-        option.setWrapMode(QTextOption.WrapMode.NoWrap)
-        hint = painter.fontMetrics().elidedText(hint, Qt.TextElideMode.ElideRight, inside.width())
-    painter.setClipRect(inside)
-    painter.drawText(QRectF(inside), hint, option)
+    # One that is too long is shown in the status bar only; a cut word helps nobody.
+    if painter.boundingRect(QRectF(inside), hint, option).height() <= inside.height():
+        painter.drawText(QRectF(inside), hint, option)
     painter.restore()
     painter.setPen(INK)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QSlider, QStatusBar, QToolButton
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QStatusBar, QToolButton
 
 from perfdesk.desk import theme
 from perfdesk.desk.host import as_widget
 
 if TYPE_CHECKING:
     from perfdesk.desk.host import Host
+    from perfdesk.template.model import Field
 
 _COUNTS = (("error", "错误"), ("warning", "提醒"), ("hint", "提示"))
 """Severities and their names."""
@@ -43,7 +44,11 @@ class StatusBar(QStatusBar):
         for label in (self._saved, self._counts, self._unit):
             label.setContentsMargins(8, 0, 8, 0)
             label.setTextFormat(Qt.TextFormat.RichText)
+        self._hint = QLabel()
+        self._hint.setStyleSheet("color: #66727f;")
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.addWidget(self._saved)
+        self.addWidget(self._hint, 1)
         self.addPermanentWidget(self._counts)
         self.addPermanentWidget(self._unit)
         self.addPermanentWidget(self._slider)
@@ -71,6 +76,13 @@ class StatusBar(QStatusBar):
         self._slider.setValue(pane.view.zoom)
         self._slider.blockSignals(blocked)
         self._size.setText(f"{pane.view.zoom}%")
+
+    def show_hint(self, field: Field | None) -> None:
+        """Show what belongs into the current cell."""
+        if field is None:
+            self._hint.setText("")
+            return
+        self._hint.setText(f"{field.label}：{field.hint}" if field.hint else field.label)
 
     def say(self, text: str) -> None:
         """Show a word for a few seconds."""

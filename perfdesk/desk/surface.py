@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyledItemDelegate, QTableView, QWidget
 
@@ -190,12 +190,7 @@ class SheetSurface(QTableView):
         painter.translate(origin)
         paint_sheet(painter, self.screen_, self.scale, event.rect().translated(-origin), self.look)
 
-    def update_cell(self, number: int) -> None:
-        """Repaint one cell."""
-        rect = cell_rect(self.screen_, number, self.scale)
-        self.viewport().update(rect.translated(self.origin()).adjusted(-2, -2, 2, 2))
-
-    def visualRect(self, index: QModelIndex) -> QRect:  # type: ignore[override]
+    def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
         """Return the rectangle of the whole merged cell."""
         number = self.sheet_model.cell_number(index)
         if number < 0:
@@ -212,7 +207,7 @@ class SheetSurface(QTableView):
         """Return the numbers of all selected cells."""
         at = self.screen_.at
         found = set()
-        for block in self.selectionModel().selection():
+        for block in self.selectionModel().selection().toList():
             for row in range(block.top(), block.bottom() + 1):
                 for col in range(block.left(), block.right() + 1):
                     number = at.get((row, col))

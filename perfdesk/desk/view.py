@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from perfdesk.desk import geometry
 from perfdesk.desk.delegate import SheetDelegate
 from perfdesk.desk.editors import CellEditor
+from perfdesk.desk.sheetpaint import cell_rect
 from perfdesk.desk.surface import SheetSurface
 
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ class SheetView(SheetSurface):
         super().currentChanged(current, previous)
         self.viewport().update()
         self.current_moved.emit(self.sheet_model.cell_number(current))
+
+    def update_cell(self, number: int) -> None:
+        """Repaint one cell."""
+        rect = cell_rect(self.screen_, number, self.scale)
+        self.viewport().update(rect.translated(self.origin()).adjusted(-2, -2, 2, 2))
 
     # --- keys ---
 
@@ -148,9 +154,9 @@ class SheetView(SheetSurface):
         shape = Qt.CursorShape.CrossCursor if fill else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
 
-    def focusInEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the frame of the current cell in full colour."""
-        super().focusInEvent(event)  # type: ignore[arg-type]
+        super().focusInEvent(event)
         self.viewport().update()
 
 

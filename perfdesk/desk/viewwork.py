@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from perfdesk.desk.host import as_widget
 
 if TYPE_CHECKING:
-    from perfdesk.desk.dialogs.help import HelpWindow
     from PySide6.QtWidgets import QMenu
 
+    from perfdesk.desk.dialogs.help import HelpWindow
     from perfdesk.desk.host import Host
 
 

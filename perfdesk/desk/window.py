@@ -103,6 +103,8 @@ class Window(QMainWindow):
         pane.state_changed.connect(self.refresh)
         pane.forms.moved.connect(self.forms.move_to)
         pane.drafted.connect(self.files.keep_draft)
+        pane.row_buttons.wanted.connect(self.commands.do)
+        pane.view.current_moved.connect(lambda _: self._moved())
         pane.view.zoomed.connect(lambda _: self.refresh())
         pane.view.customContextMenuRequested.connect(self.commands.show_row_menu)
         pane.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -114,6 +116,12 @@ class Window(QMainWindow):
         self.refresh()
         pane.view.setFocus()
         QTimer.singleShot(0, pane.view.show_current)
+
+    def _moved(self) -> None:
+        """Another cell is the current one."""
+        cell = self.pane.view.current_cell() if self.pane else None
+        self.status.show_hint(cell.field if cell else None)
+        self.commands.refresh()
 
     def _show(self, widget: QWidget) -> None:
         old = self._stack.currentWidget()

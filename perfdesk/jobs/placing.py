@@ -8,6 +8,7 @@ their row to its place; bare rows go one below the other. What fits nowhere is k
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -16,7 +17,7 @@ from perfdesk.jobs.tabletext import Matrix
 from perfdesk.layout.sheet import Sheet, SheetCell
 from perfdesk.template.loader import LoadedTemplate
 from perfdesk.template.model import Table
-from perfdesk.template.plan import plain
+from perfdesk.template.plan import Region, plain
 
 
 class Placed(Struct, frozen=True):
@@ -27,37 +28,35 @@ class Placed(Struct, frozen=True):
     extra: bool = False
 
 
-class Entry(Struct, frozen=True):
-    """A text of the block and the cell that it goes to."""
-
-    cell: SheetCell
-    text: str
-
-
 class Board:
-    """A sheet by its places."""
+    """A sheet by its places. The unit's name counts as printed, unless one pastes right there."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, start: SheetCell) -> None:
         self.rows = sheet.rows
         self.at: dict[tuple[int, int], SheetCell] = {}
         self.labels: dict[int, set[str]] = {}
+        self._unit = start.path is not None and not start.path.form
+        self._cols = range(len(sheet.columns_mm))
         for cell in sheet.cells:
             if cell.path is None:
                 self.labels.setdefault(cell.col, set()).add(bare(cell.text))
             for row in range(cell.row, cell.row + cell.rows):
                 for col in range(cell.col, cell.col + cell.cols):
                     self.at[row, col] = cell
-        self._cols = range(len(sheet.columns_mm))
+
+    def is_fill(self, cell: SheetCell) -> bool:
+        """Tell whether a block may fill in a cell."""
+        return cell.path is not None and (bool(cell.path.form) or self._unit)
 
     def cells(self, row: int) -> list[SheetCell]:
         """Return the cells of a row from left to right, those that reach into it included."""
         found = (self.at.get((row, col)) for col in self._cols)
-        return list(dict.fromkeys(cell for cell in found if cell is not None))
+        return [cell for cell, _ in groupby(cell for cell in found if cell is not None)]
 
     def fills(self, row: int, start: int = 0) -> list[SheetCell]:
         """Return the cells to fill in that begin in a row, from a column on."""
         own = (cell for cell in self.cells(row) if cell.row == row and cell.col >= start)
-        return [cell for cell in own if cell.path is not None]
+        return [cell for cell in own if self.is_fill(cell)]
 
     def last_row(self, table: str, key: Key | None = None) -> int:
         """Return the last printed row of a table, or of one of its groups."""
@@ -78,40 +77,38 @@ class Frame(Struct, frozen=True):
 
 
 def bare(text: str) -> str:
-    """Return what of a label counts: 经济效益指标 and 经济效益 are the same, so is 合  计：."""
+    """Return what of a label counts: 经济效益指标 and 经济效益 are the same."""
     return plain(text).rstrip("：:").removesuffix("指标")
 
 
 def find_frame(board: Board, start: SheetCell, block: Matrix) -> Frame | None:
     """Return how a block lies that is pasted at a cell; None where its row cannot be filled in."""
-    if start.path is None:
+    if not board.is_fill(start):
         known = board.labels.get(start.col, set()) - {""}
         if any(bare(texts[0]) in known for texts in block):
             return Frame(start.col, labelled=True)
         fills = board.fills(start.row, start.col)
         return Frame(fills[0].col, labelled=False) if fills else None
-    fills = board.fills(start.row)
+    in_table = bool(board.rows[start.row].table)
+    first = board.fills(start.row)[0].col if in_table else start.col
     for cell in board.cells(start.row):
-        if cell.path is None and cell.col < start.col:
-            in_table = bool(board.rows[start.row].table)
-            first = fills[0].col if in_table else start.col
-            if cell.col < first and _carries(board, cell, first, block, in_table=in_table):
-                return Frame(cell.col, labelled=True)
+        if (
+            cell.path is None
+            and cell.col < first
+            and _carries(board, cell, block, first - cell.col)
+        ):
+            return Frame(cell.col, labelled=True)
     return Frame(start.col, labelled=False)
 
 
-def _carries(
-    board: Board, label: SheetCell, first: int, block: Matrix, *, in_table: bool
-) -> bool:
+def _carries(board: Board, label: SheetCell, block: Matrix, lead: int) -> bool:
     """Tell whether a block begins with the labels that stand left of the place of pasting."""
-    if not in_table:
+    if not board.rows[label.row].table and label.rows == 1:
         return bare(block[0][0]) == bare(label.text) != ""
-    lead = first - label.col
-    if len(block[0]) <= lead:
-        return False
-    columns = [{bare(texts[i]) for texts in block} - {""} for i in range(lead)]
+    columns = [{bare(texts[i]) for texts in block} - {""} for i in range(min(lead, len(block[0])))]
     known = [board.labels.get(label.col + i, set()) for i in range(lead)]
-    return bool(columns[0]) and all(own <= all_ for own, all_ in zip(columns, known, strict=True))
+    fits = all(own <= labels for own, labels in zip(columns, known, strict=False))
+    return len(block[0]) > lead and bool(columns[0]) and fits
 
 
 class Placer:
@@ -120,23 +117,25 @@ class Placer:
     def __init__(
         self, board: Board, loaded: LoadedTemplate, start: SheetCell, frame: Frame
     ) -> None:
-        self.board = board
-        self.frame = frame
         self.homeless: list[Sequence[str]] = []
         """Rows of the block for which there is no place."""
+        self._board = board
+        self._frame = frame
         self._loaded = loaded
-        self._column = start.col if start.path is not None else frame.left
+        self._column = start.col if board.is_fill(start) else frame.left
         self._next = start.row
         self._region = board.rows[start.row].table
         self._key = board.rows[start.row].key
-        self._used: set[int] = set()
+        # In its own group, a block begins where it is pasted.
+        above = (i for i in range(start.row) if board.rows[i].key == self._key)
+        self._used = set(above) if self._region else set()
 
     def place(self, block: Matrix) -> Iterator[Placed]:
         """Yield the rows of a block that have a place; heads and rows of labels alone need none."""
         for texts in block:
             if any(texts):
                 yield from self._place(texts)
-            elif (row := self._below()) is not None and not self._is_routed():
+            elif not self._frame.labelled and (row := self._below()) is not None:
                 self._next = row + 1
                 yield Placed(texts, row)
 
@@ -158,122 +157,205 @@ class Placer:
     def _named(self, texts: Sequence[str]) -> int | None:
         """Return the next row outside of tables that begins with the label the texts begin with."""
         first = next(i for i, text in enumerate(texts) if text)
-        place = self.frame.left + first
-        for row in range(self._next, len(self.board.rows)):
-            cell = self.board.at.get((row, place))
-            if cell is None or self.board.rows[row].table or cell.path is not None:
+        col = self._frame.left + first
+        for row in range(self._next, len(self._board.rows)):
+            cell = self._board.at.get((row, col))
+            starts = cell is not None and (cell.row, cell.col) == (row, col)
+            if cell is None or not starts or self._board.rows[row].table:
                 continue
-            if (cell.row, cell.col) == (row, place) and bare(cell.text) == bare(texts[first]) != "":
+            if cell.path is None and bare(cell.text) == bare(texts[first]) != "":
+                return row
+            if cell.path is not None and cell.prefix and texts[first].startswith(cell.prefix):
                 return row
         return None
 
     def _go_to(self, row: int) -> None:
-        self._next = row + 1
-        heads = not self.board.fills(row) and self._next < len(self.board.rows)
-        self._region = self.board.rows[self._next].table if heads else ""
-        self._key = self.board.rows[self._next].key if heads else ()
+        """Go on below a row; below the heads of a table, with its first row."""
+        rows = self._board.rows
+        heads = (item for item in self._regions if rows[row].source in item.head_rows)
+        table = next((item.table for item in heads), "")
+        own = (i for i in range(row + 1, len(rows)) if rows[i].table == table)
+        self._next = next(own, row + 1) if table else row + 1
+        self._region = table
+        self._key = rows[self._next].key if table else ()
 
     def _only_labels(self, texts: Sequence[str], row: int) -> bool:
-        own = {bare(cell.text) for cell in self.board.cells(row) if cell.path is None}
+        own = {bare(cell.text) for cell in self._board.cells(row) if cell.path is None}
         return all(bare(text) in own for text in texts if text)
 
     def _is_head(self, texts: Sequence[str]) -> bool:
         """Tell whether the texts are the heads of the columns that they would come to stand in."""
-        region = self._table_region()
+        region = next((item for item in self._regions if item.table == self._region), None)
         if region is None:
             return False
-        rows = [i for i, row in enumerate(self.board.rows) if row.source in region.head_rows]
-        heads = {bare(c.text) for row in rows for c in self.board.cells(row)}
-        fields = [c.field for c in self.board.fills(self.board.last_row(region.table))]
-        heads |= {bare(field.label) for field in fields if field}
-        return all(bare(text) in heads for text in texts if text)
+        board, left = self._board, self._frame.left
+        model = board.last_row(region.table)
+        fields = [cell.field for cell in board.fills(model, left)]
+        names = [""] * self._frame.lead(board, model)
+        names += [bare(field.label) if field else "" for field in fields]
+        heads = [i for i, row in enumerate(board.rows) if row.source in region.head_rows]
+        for i, text in enumerate(texts):
+            above = {bare(cell.text) for r in heads if (cell := board.at.get((r, left + i)))}
+            if text and bare(text) not in above | set(names[i : i + 1]):
+                return False
+        return True
 
     # --- rows of a table that name their group ---
 
     def _is_routed(self) -> bool:
-        table = self._table()
-        return table is not None and bool(table.group_by) and self.frame.labelled
+        table = self._table
+        return table is not None and bool(table.group_by) and self._frame.labelled
 
     def _route(self, texts: Sequence[str]) -> Iterator[Placed]:
         """Put a row into the group that it names, or into that of the row before it."""
-        table = self._table()
-        model = self.board.last_row(self._region)
-        lead = self.frame.lead(self.board, model)
-        key = self._group(texts, table, model) if table else None
+        board, frame = self._board, self._frame
+        model = board.last_row(self._region)
+        lead = frame.lead(board, model)
+        labels = [bare(text) for text in texts[:lead]]
+        known = all(t in board.labels.get(frame.left + i, ()) for i, t in enumerate(labels) if t)
+        key = self._group(labels, model) if known else None
         if key is None:
             self.homeless.append(texts)
             return
         self._key = key
         if not any(texts[lead:]):
             return
-        rows = self.board.rows
-        own = (i for i, row in enumerate(rows) if row.table == self._region and row.key == key)
+        own = (i for i, r in enumerate(board.rows) if r.table == self._region and r.key == key)
         free = next((i for i in own if i not in self._used), None)
         if free is None:
-            yield Placed(texts, self.board.last_row(self._region, key), extra=True)
+            yield Placed(texts, board.last_row(self._region, key), extra=True)
         else:
             self._used.add(free)
             yield Placed(texts, free)
 
-    def _group(self, texts: Sequence[str], table: Table, model: int) -> Key | None:
-        """Return the group that a row's labels name; labels left out are those of the row above."""
-        labels = [c for c in self.board.cells(model) if c.path is None]
-        places = [c.col - self.frame.left for c in labels][-len(table.group_by) :]
-        given = [bare(texts[i]) if 0 <= i < len(texts) else "" for i in places]
-        if not any(given):
+    def _group(self, given: Sequence[str], model: int) -> Key | None:
+        """Return the group that labels name; those left out are the ones of the row above."""
+        table = self._table
+        levels = len(table.group_by) if table else 0
+        cells = [cell for cell in self._board.cells(model) if cell.path is None and cell.text]
+        places = [cell.col - self._frame.left for cell in cells][-levels:]
+        parts = [given[i] if 0 <= i < len(given) else "" for i in places]
+        if not any(parts):
             return self._key
-        groups = self._loaded.plan.groups(table.key)
         fitting = [
             key
-            for key in groups
-            if all(not own or own == bare(k) for own, k in zip(given, key, strict=False))
+            for key in self._loaded.plan.groups(self._region)
+            if all(not part or part == bare(name) for part, name in zip(parts, key, strict=False))
         ]
-        near = [key for key in fitting if key[:1] == self._key[:1]]
-        return next(iter((near if not given[0] else []) or fitting), None)
+        near = [key for key in fitting if not parts[0] and key[:1] == self._key[:1]]
+        return next(iter(near or fitting), None)
 
     # --- bare rows ---
 
     def _overlay(self, texts: Sequence[str]) -> Iterator[Placed]:
         """Put a row into the next one, or into a new one at the end of its table."""
         row = self._below()
-        if row is not None:
-            self._next = row + 1
-        if row is None and self._region:
-            row = self.board.last_row(self._region)
-            extra = True
-        else:
-            extra = False
-        if row is None or not self._leads_fit(texts, row):
+        last = self._board.last_row(self._region) if self._region else None
+        target = row if row is not None else last
+        if target is None or not self._leads_fit(texts, target):
             self.homeless.append(texts)
-        else:
-            yield Placed(texts, row, extra)
+            return
+        self._next = target + 1
+        yield Placed(texts, target, extra=row is None)
 
     def _below(self) -> int | None:
-        """Return the next row that can be filled in below the last one, without leaving its table."""
-        for row in range(self._next, len(self.board.rows)):
-            if self.board.rows[row].table != self._region:
-                return None if self._region or self.board.rows[row].table else self._free(row)
-            if (found := self._free(row)) is not None:
-                return found
+        """Return the next row to fill in, in the table where we are, or before the next one."""
+        for row in range(self._next, len(self._board.rows)):
+            if self._board.rows[row].table != self._region:
+                return None
+            fills = self._board.fills(row, self._column)
+            if fills and (self._frame.labelled or fills[0].col == self._column):
+                return row
         return None
 
-    def _free(self, row: int) -> int | None:
-        fills = self.board.fills(row, self._column)
-        fits = bool(fills) and (self.frame.labelled or fills[0].col == self._column)
-        return row if fits else None
-
     def _leads_fit(self, texts: Sequence[str], row: int) -> bool:
-        for i in range(min(self.frame.lead(self.board, row), len(texts))):
-            cell = self.board.at.get((row, self.frame.left + i))
-            if texts[i] and (cell is None or bare(cell.text) != bare(texts[i])):
+        for i, text in enumerate(texts[: self._frame.lead(self._board, row)]):
+            cell = self._board.at.get((row, self._frame.left + i))
+            if text and (cell is None or bare(cell.text) != bare(text)):
                 return False
         return True
 
-    # --- the table that we are in ---
-
+    @property
     def _table(self) -> Table | None:
         return self._loaded.template.table(self._region) if self._region else None
 
-    def _table_region(self):
-        regions = self._loaded.plan.regions
-        return next((item for item in regions if item.table == self._region), None)
+    @property
+    def _regions(self) -> Sequence[Region]:
+        return self._loaded.plan.regions
+
+
+class Mapper:
+    """Lays the texts of placed rows on the cells of their rows.
+
+    A block copied from such a form has the same columns, merged ones included; any other has one
+    column for each cell. Which it is, is decided for all rows of a table together.
+    """
+
+    def __init__(self, board: Board, frame: Frame) -> None:
+        self.left_over: list[str] = []
+        """Texts for which there is no cell."""
+        self._board = board
+        self._frame = frame
+
+    def lay(self, rows: Sequence[Placed]) -> Iterator[tuple[Placed, list[tuple[SheetCell, str]]]]:
+        """Yield each row with its cells and their texts."""
+        same: dict[str, list[Placed]] = {}
+        for row in rows:
+            place = self._board.rows[row.row].table or f"row {row.row}"
+            same.setdefault(place, []).append(row)
+        by_column = {place: self._lie_by_column(own) for place, own in same.items()}
+        for row in rows:
+            place = self._board.rows[row.row].table or f"row {row.row}"
+            lay = self._by_column if by_column[place] else self._one_by_one
+            yield row, list(lay(row))
+
+    def _lie_by_column(self, rows: Sequence[Placed]) -> bool:
+        fills = self._board.fills(rows[0].row, self._frame.left)
+        if self._board.rows[rows[0].row].table and fills:
+            span = fills[-1].col + fills[-1].cols - fills[0].col
+            width = len(rows[0].texts) - self._frame.lead(self._board, rows[0].row)
+            if width == len(fills) != span:
+                return False
+        return all(map(self._fits, rows))
+
+    def _fits(self, placed: Placed) -> bool:
+        lead = self._frame.lead(self._board, placed.row)
+        for i, text in enumerate(placed.texts):
+            cell = self._board.at.get((placed.row, self._frame.left + i))
+            if not text or i < lead or cell is None:
+                continue
+            starts = (cell.row, cell.col) == (placed.row, self._frame.left + i)
+            if not starts or (cell.path is None and bare(cell.text) != bare(text)):
+                return False
+        return True
+
+    def _by_column(self, placed: Placed) -> Iterator[tuple[SheetCell, str]]:
+        lead = self._frame.lead(self._board, placed.row)
+        for i, text in enumerate(placed.texts):
+            cell = self._board.at.get((placed.row, self._frame.left + i))
+            starts = cell is not None and (cell.row, cell.col) == (placed.row, self._frame.left + i)
+            if cell is not None and starts and self._board.is_fill(cell):
+                yield cell, text
+            elif text and i >= lead and not _is_printed(cell, text):
+                self.left_over.append(text)
+
+    def _one_by_one(self, placed: Placed) -> Iterator[tuple[SheetCell, str]]:
+        board, texts = self._board, list(placed.texts)
+        fills = board.fills(placed.row, self._frame.left)
+        first = fills[0].col if fills else self._frame.left
+        cells = [cell for cell in board.cells(placed.row) if cell.col >= self._frame.left]
+        if self._frame.labelled:
+            del texts[: sum(cell.col < first for cell in cells)]
+        for cell in cells:
+            if cell.col < first or not texts:
+                continue
+            if board.is_fill(cell) and cell.row == placed.row:
+                yield cell, texts.pop(0)
+            elif _is_printed(cell, texts[0]):
+                texts.pop(0)
+        self.left_over += (text for text in texts if text)
+
+
+def _is_printed(cell: SheetCell | None, text: str) -> bool:
+    """Tell whether a text stands in a cell already."""
+    return cell is not None and bare(cell.text) == bare(text)

@@ -70,10 +70,8 @@ def _quoted(cell: str) -> str:
 
 def _from_tsv(text: str) -> Matrix:
     text = text.replace("\0", "")
-    if "\t" in text:
-        text = text.removesuffix("\n").removesuffix("\r")
-    else:  # running text: the empty lines behind it are no cells
-        text = text.rstrip("\r\n")
+    # The empty lines behind a running text are no cells.
+    text = _last_end(text) if "\t" in text else text.rstrip("\r\n")
     rows: Matrix = [[]]
     at = 0
     while True:
@@ -85,6 +83,11 @@ def _from_tsv(text: str) -> Matrix:
         if end:
             rows.append([])
         at = end.end() if end else at + 1
+
+
+def _last_end(text: str) -> str:
+    """Return a text without the line end behind its last row."""
+    return text.removesuffix("\n").removesuffix("\r")
 
 
 def _cell_at(text: str, at: int) -> tuple[str, int]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from perfdesk.layout.measure import Measured, cell_text, measure, row_heights
+from perfdesk.layout.measure import CellText, Measured, cell_text, measure, row_heights
 from perfdesk.layout.strokes import Box, Rule, Run, frame_rules, text_runs
+from perfdesk.values.money import for_screen
 
 if TYPE_CHECKING:
     from perfdesk.dossier.state import Path
@@ -64,11 +65,24 @@ class Screen:
         """Return the text of a cell, kept until it changes."""
         found = self._runs.get(index)
         if found is None:
-            text = self.texts[index]
+            cell, text = self._shown(index)
             lines = (0, len(text.lines))
-            found = tuple(text_runs(self.cells[index], text, lines, self.box(index)))
+            found = tuple(text_runs(cell, text, lines, self.box(index)))
             self._runs[index] = found
         return found
+
+    def _shown(self, index: int) -> tuple[SheetCell, CellText]:
+        """Return a cell as the screen shows it: money with thousands, where there is room."""
+        cell, text = self.cells[index], self.texts[index]
+        if cell.field is None or cell.field.type != "money" or len(text.lines) != 1:
+            return cell, text
+        typed = cell.text[len(cell.prefix) : len(cell.text) - len(cell.suffix)]
+        with_thousands = cell.prefix + for_screen(typed) + cell.suffix
+        if with_thousands == cell.text:
+            return cell, text
+        changed = msgspec.structs.replace(cell, text=with_thousands)
+        broken = cell_text(changed, self.measured.lefts)
+        return (changed, broken) if len(broken.lines) == 1 else (cell, text)
 
     def rules(self) -> tuple[Rule, ...]:
         """Return all ruled lines."""

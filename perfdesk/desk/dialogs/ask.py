@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QSize
@@ -20,6 +21,10 @@ from perfdesk.desk.dialogs.parts import (
     side_by_side,
     text_block,
 )
+from perfdesk.desk.dialogs.recover import Recovery, RecoveryQuestion
+from perfdesk.storage.recovery import LeftBehind
+
+__all__ = ["Recovery", "SaveAnswer", "ask_recovery", "ask_save", "show_error"]
 
 SaveAnswer = Literal["save", "discard", "cancel"]
 
@@ -42,6 +47,16 @@ def show_error(parent: QWidget | None, title: str, text: str, data_note: str) ->
     dialog = ErrorMessage(title, text, data_note, parent)
     dialog.exec()
     dialog.deleteLater()
+
+
+def ask_recovery(
+    parent: QWidget | None, left_behind: Sequence[LeftBehind]
+) -> list[tuple[LeftBehind, Recovery]]:
+    """Ask about each journal left behind: bring it back, ask again later, or move it aside."""
+    dialog = RecoveryQuestion(left_behind, parent)
+    dialog.exec()
+    dialog.deleteLater()
+    return list(zip(left_behind, dialog.answers(), strict=True))
 
 
 class Message(Dialog):

@@ -82,9 +82,10 @@ class FindDialog(Dialog):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        fields, _, self.second = labelled(
+        fields, labels = labelled(
             ("查找内容(&N)：", self.needle), ("替换为(&E)：", self.replacement)
         )
+        self.second = labels[1]
         fields.setContentsMargins(0, SPACING, 0, 0)
         self.status.setMinimumHeight(2 * self.status.fontMetrics().height() + SPACING)
         self.status.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -212,9 +213,8 @@ class FindDialog(Dialog):
         own = self._workspace
         done = replace_all(own.dossier, own.pack, needle, text, self._options())
         if done is None:
-            self.status.say(
-                f"没有找到“{needle}”" if not same else f"找到的内容已经是“{text}”{same}"
-            )
+            same = f"内容已经是“{text}”，没有要替换的"
+            self.status.say(same if self._hits() else f"没有找到“{needle}”")
             return
         edit, label, count = done
         own.apply(edit, label)

@@ -137,7 +137,7 @@ class NewDialog(Dialog):
         upper = side_by_side()
         upper.addLayout(left)
         upper.addLayout(right, 1)
-        fields, *_ = labelled(("单位名称(&U)：", self.unit), ("预算年度(&Y)：", self.year))
+        fields, _ = labelled(("单位名称(&U)：", self.unit), ("预算年度(&Y)：", self.year))
         fields.setContentsMargins(0, SPACING, 0, 0)
         self.column.addLayout(upper, 1)
         self.column.addLayout(fields)
@@ -192,7 +192,8 @@ class NewDialog(Dialog):
     def _show_pictures(self) -> None:
         row = self.list.currentRow()
         pack = self._packs[row] if row >= 0 else None
-        self.pictures.show_pack(pack, self.unit.text().strip(), self.year.value())
+        if pack is not None:
+            self.pictures.show_pack(pack, self.unit.text().strip(), self.year.value())
 
     def _show_reason(self, reason: str) -> None:
         old = self.trouble.widget(1)

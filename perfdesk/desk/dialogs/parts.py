@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -43,8 +44,10 @@ Index = QModelIndex | QPersistentModelIndex
 FRAME = QSize(16, 48)
 """What a window's frame may take of the screen."""
 
-LONG_LINES, LONG_TEXT = 8, 360
+LONG_LINES, LONG_TEXT, FEW_LINES = 8, 360, 3
 """A text beyond this is shown in a box that scrolls, so that no dialog outgrows the screen."""
+UNBREAKABLE = re.compile(r"[!-.0-~]{40}|\\")
+"""What a label could not wrap, or not without changing what is copied from it."""
 
 STYLE = f"""
 QListView, QTreeView, QTableView, QTextEdit, QScrollArea {{
@@ -137,7 +140,8 @@ class Text(QLabel):
 
 
 def _lines(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    """Return a text as HTML; a Windows path may break behind each folder, as others do anyway."""
+    return escape(text).replace("\n", "<br>").replace("\\", "\\\u200b")
 
 
 def line_pitch(widget: QWidget) -> int:
@@ -192,10 +196,11 @@ def complain(label: Text, text: str, place: QWidget) -> None:
 
 def text_block(text: str) -> QWidget:
     """Return a text that the user can read and copy: a label, or a box where it is long."""
-    if len(text) > LONG_TEXT or text.count("\n") >= LONG_LINES:
+    if len(text) > LONG_TEXT or text.count("\n") >= LONG_LINES or UNBREAKABLE.search(text):
         box = Reader()
         box.say(text)
-        box.setMinimumHeight(line_pitch(box) * LONG_LINES)
+        lines = LONG_LINES if len(text) > LONG_TEXT else FEW_LINES
+        box.setMinimumHeight(line_pitch(box) * lines + 2 * SPACING)
         return box
     label = Text(text)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -248,7 +253,7 @@ def side_by_side(*widgets: QWidget, stretch: int = -1) -> QHBoxLayout:
     return row
 
 
-def labelled(*rows: tuple[str, QWidget]) -> tuple[QGridLayout, *tuple[QLabel, ...]]:
+def labelled(*rows: tuple[str, QWidget]) -> tuple[QGridLayout, list[QLabel]]:
     """Return fields below each other, and the labels, whose mnemonics lead to them."""
     grid = QGridLayout()
     grid.setSpacing(SPACING)
@@ -258,7 +263,7 @@ def labelled(*rows: tuple[str, QWidget]) -> tuple[QGridLayout, *tuple[QLabel, ..
         label.setBuddy(field)
         grid.addWidget(label, i, 0)
         grid.addWidget(field, i, 1)
-    return grid, *labels
+    return grid, labels
 
 
 def small_button(text: str) -> QPushButton:

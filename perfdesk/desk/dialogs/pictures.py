@@ -32,7 +32,7 @@ def blank_pages(pack: Pack, key: str, unit: str, year: int) -> tuple[Page, ...]:
 
 
 def picture(page: Page, scale: float) -> QPixmap:
-    """Return a page at ``scale`` pixels for a point, drawn larger and shrunk, so lines stay thin."""
+    """Return a page at ``scale`` pixels for a point; lines stay thin."""
     width, height = round(page.width * scale), round(page.height * scale)
     large = QImage(width * FINER, height * FINER, QImage.Format.Format_RGB32)
     large.fill(theme.PAPER)
@@ -58,15 +58,14 @@ class PackPictures(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_pack(self, pack: Pack | None, unit: str, year: int) -> None:
-        """Show the blanks of a pack as ``unit`` and ``year`` make them; None: nothing."""
-        self._strip.show_forms(
-            [
-                (loaded.template.title, blank_pages(pack, key, unit, year))
-                for key, loaded in (pack.templates.items() if pack else ())
-            ]
-        )
-        self._strip.setAccessibleName("、".join(title for title, _ in self._strip.forms))
+    def show_pack(self, pack: Pack, unit: str, year: int) -> None:
+        """Show the blanks of a pack as ``unit`` and ``year`` make them."""
+        forms = [
+            (loaded.template.title, blank_pages(pack, key, unit, year))
+            for key, loaded in pack.templates.items()
+        ]
+        self._strip.show_forms(forms)
+        self._strip.setAccessibleName("、".join(title for title, _ in forms))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

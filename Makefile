@@ -5,7 +5,7 @@
 help:   ## list the targets
 	@sed -n 's/^\([a-z]*\): .*## /  make \1\t/p' Makefile
 
-run:    ## set up, then check and export the sample into out/
+run:    ## set up, then open the sample (without a screen: check and export it into out/)
 	@bash packaging/dev/run.sh
 
 test:   ## set up, then lint, types and all tests but the long ones

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QStatusBar, QToolButton
 
 from perfdesk.desk import theme
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 _COUNTS = (("error", "错误"), ("warning", "提醒"), ("hint", "提示"))
 """Severities and their names."""
+
+
+HINT_STYLE = "color: #66727f;"
+SPEAK_MS = 6_000
+"""How long a word to the user stays."""
 
 
 class StatusBar(QStatusBar):
@@ -45,7 +50,12 @@ class StatusBar(QStatusBar):
             label.setContentsMargins(8, 0, 8, 0)
             label.setTextFormat(Qt.TextFormat.RichText)
         self._hint = QLabel()
-        self._hint.setStyleSheet("color: #66727f;")
+        self._hint.setStyleSheet(HINT_STYLE)
+        self._wanted = ""
+        self._speaking = QTimer(self)
+        self._speaking.setSingleShot(True)
+        self._speaking.setInterval(SPEAK_MS)
+        self._speaking.timeout.connect(self._silent)
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.addWidget(self._saved)
         self.addWidget(self._hint, 1)
@@ -79,14 +89,23 @@ class StatusBar(QStatusBar):
 
     def show_hint(self, field: Field | None) -> None:
         """Show what belongs into the current cell."""
-        if field is None:
-            self._hint.setText("")
-            return
-        self._hint.setText(f"{field.label}：{field.hint}" if field.hint else field.label)
+        self._wanted = "" if field is None else field.label
+        if field is not None and field.hint:
+            self._wanted = f"{field.label}：{field.hint}"
+        if not self._speaking.isActive():
+            self._hint.setText(self._wanted)
 
     def say(self, text: str) -> None:
-        """Show a word for a few seconds."""
-        self.showMessage(text, 6000)
+        """Show a word for a few seconds, in place of the hint."""
+        self._hint.setText(text)
+        self._hint.setToolTip(text)
+        self._hint.setStyleSheet("color: #1f5f99; font-weight: 600;")
+        self._speaking.start()
+
+    def _silent(self) -> None:
+        self._hint.setText(self._wanted)
+        self._hint.setToolTip("")
+        self._hint.setStyleSheet(HINT_STYLE)
 
     def _slid(self, value: int) -> None:
         pane = self._window.pane

@@ -18,6 +18,7 @@ from perfdesk.layout.sheet import Sheet, SheetCell
 from perfdesk.template.loader import LoadedTemplate
 from perfdesk.template.model import Table
 from perfdesk.template.plan import Region, plain
+from perfdesk.values.numbers import parse_chinese
 
 
 class Placed(Struct, frozen=True):
@@ -35,11 +36,15 @@ class Board:
         self.rows = sheet.rows
         self.at: dict[tuple[int, int], SheetCell] = {}
         self.labels: dict[int, set[str]] = {}
+        self.titles: set[str] = set()
+        """Printed texts outside of the ruled table, without their digits (year, number)."""
         self._unit = start.path is not None and not start.path.form
         self._cols = range(len(sheet.columns_mm))
         for cell in sheet.cells:
             if cell.path is None:
                 self.labels.setdefault(cell.col, set()).add(bare(cell.text))
+                if not cell.ruled:
+                    self.titles |= {_undated(cell.text)} - {""}
             for row in range(cell.row, cell.row + cell.rows):
                 for col in range(cell.col, cell.col + cell.cols):
                     self.at[row, col] = cell
@@ -47,6 +52,13 @@ class Board:
     def is_fill(self, cell: SheetCell) -> bool:
         """Tell whether a block may fill in a cell."""
         return cell.path is not None and (bool(cell.path.form) or self._unit)
+
+    def says(self, cell: SheetCell, text: str) -> bool:
+        """Tell whether a text is what is printed in a cell anyway."""
+        if self.is_fill(cell) or not bare(text):
+            return False
+        inner = cell.text.removeprefix(cell.prefix).removesuffix(cell.suffix) if cell.path else ""
+        return bare(text) in {bare(cell.text), bare(inner)}
 
     def cells(self, row: int) -> list[SheetCell]:
         """Return the cells of a row from left to right, those that reach into it included."""
@@ -62,6 +74,10 @@ class Board:
         """Return the last printed row of a table, or of one of its groups."""
         own = (i for i, row in enumerate(self.rows) if row.table == table)
         return max(i for i in own if key is None or self.rows[i].key == key)
+
+
+def _undated(text: str) -> str:
+    return "".join(char for char in bare(text) if not char.isdecimal())
 
 
 class Frame(Struct, frozen=True):
@@ -129,6 +145,7 @@ class Placer:
         # In its own group, a block begins where it is pasted.
         above = (i for i in range(start.row) if board.rows[i].key == self._key)
         self._used = set(above) if self._region else set()
+        self._kinds: dict[str, Key] = {}
 
     def place(self, block: Matrix) -> Iterator[Placed]:
         """Yield the rows of a block that have a place; heads and rows of labels alone need none."""
@@ -145,7 +162,7 @@ class Placer:
             self._go_to(row)
             if not self._only_labels(texts, row):
                 yield Placed(texts, row)
-        elif self._is_head(texts):
+        elif self._is_head(texts) or self._is_title(texts):
             return
         elif self._is_routed():
             yield from self._route(texts)
@@ -163,9 +180,10 @@ class Placer:
             starts = cell is not None and (cell.row, cell.col) == (row, col)
             if cell is None or not starts or self._board.rows[row].table:
                 continue
-            if cell.path is None and bare(cell.text) == bare(texts[first]) != "":
-                return row
-            if cell.path is not None and cell.prefix and texts[first].startswith(cell.prefix):
+            prefixed = self._board.is_fill(cell) and bool(cell.prefix)
+            if self._board.says(cell, texts[first]) or (
+                prefixed and texts[first].startswith(cell.prefix)
+            ):
                 return row
         return None
 
@@ -180,8 +198,11 @@ class Placer:
         self._key = rows[self._next].key if table else ()
 
     def _only_labels(self, texts: Sequence[str], row: int) -> bool:
-        own = {bare(cell.text) for cell in self._board.cells(row) if cell.path is None}
-        return all(bare(text) in own for text in texts if text)
+        cells = self._board.cells(row)
+        return all(any(self._board.says(cell, t) for cell in cells) for t in texts if t)
+
+    def _is_title(self, texts: Sequence[str]) -> bool:
+        return all(_undated(text) in self._board.titles for text in texts if text)
 
     def _is_head(self, texts: Sequence[str]) -> bool:
         """Tell whether the texts are the heads of the columns that they would come to stand in."""
@@ -250,13 +271,23 @@ class Placer:
     def _overlay(self, texts: Sequence[str]) -> Iterator[Placed]:
         """Put a row into the next one, or into a new one at the end of its table."""
         row = self._below()
-        last = self._board.last_row(self._region) if self._region else None
-        target = row if row is not None else last
+        target = row if row is not None else self._model(texts)
         if target is None or not self._leads_fit(texts, target):
             self.homeless.append(texts)
             return
-        self._next = target + 1
+        if row is not None:
+            self._next = row + 1
+            self._kinds.setdefault(_numbering(texts[0]), self._board.rows[row].key)
         yield Placed(texts, target, extra=row is None)
+
+    def _model(self, texts: Sequence[str]) -> int | None:
+        """Return the row that a new one is like: of kinds, the last that is numbered like it."""
+        table = self._table
+        if table is None:
+            return None
+        key = self._kinds.get(_numbering(texts[0])) if table.variant_by else None
+        levels: dict[Key, int] = {(kind.key,): kind.level for kind in table.variants}
+        return self._board.last_row(table.key, key if key and levels.get(key) else None)
 
     def _below(self) -> int | None:
         """Return the next row to fill in, in the table where we are, or before the next one."""
@@ -271,7 +302,7 @@ class Placer:
     def _leads_fit(self, texts: Sequence[str], row: int) -> bool:
         for i, text in enumerate(texts[: self._frame.lead(self._board, row)]):
             cell = self._board.at.get((row, self._frame.left + i))
-            if text and (cell is None or bare(cell.text) != bare(text)):
+            if text and (cell is None or not self._board.says(cell, text)):
                 return False
         return True
 
@@ -282,6 +313,14 @@ class Placer:
     @property
     def _regions(self) -> Sequence[Region]:
         return self._loaded.plan.regions
+
+
+def _numbering(text: str) -> str:
+    """Return how a row is numbered: in Chinese (一), in digits (1), or not at all."""
+    number = text.strip("（）()、.．")
+    if parse_chinese(number) is not None:
+        return "chinese"
+    return "digits" if number.isdecimal() else ""
 
 
 class Mapper:
@@ -325,7 +364,7 @@ class Mapper:
             if not text or i < lead or cell is None:
                 continue
             starts = (cell.row, cell.col) == (placed.row, self._frame.left + i)
-            if not starts or (cell.path is None and bare(cell.text) != bare(text)):
+            if not starts or not (cell.path or self._board.says(cell, text)):
                 return False
         return True
 
@@ -336,7 +375,7 @@ class Mapper:
             starts = cell is not None and (cell.row, cell.col) == (placed.row, self._frame.left + i)
             if cell is not None and starts and self._board.is_fill(cell):
                 yield cell, text
-            elif text and i >= lead and not _is_printed(cell, text):
+            elif text and i >= lead and not (cell and self._board.says(cell, text)):
                 self.left_over.append(text)
 
     def _one_by_one(self, placed: Placed) -> Iterator[tuple[SheetCell, str]]:
@@ -351,11 +390,6 @@ class Mapper:
                 continue
             if board.is_fill(cell) and cell.row == placed.row:
                 yield cell, texts.pop(0)
-            elif _is_printed(cell, texts[0]):
+            elif board.says(cell, texts[0]):
                 texts.pop(0)
         self.left_over += (text for text in texts if text)
-
-
-def _is_printed(cell: SheetCell | None, text: str) -> bool:
-    """Tell whether a text stands in a cell already."""
-    return cell is not None and bare(cell.text) == bare(text)

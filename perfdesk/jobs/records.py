@@ -148,10 +148,10 @@ def _insert_row(at: TableRows, row: SheetRow, below: int) -> Step:
     edits: list[Edit] = []
     index = at.index_of(row.record) + below
     if row.record:
-        edits += insert_rows(at, {key: [{}] * (missing - 1)})
+        edits += insert_rows(at, [(key, {})] * (missing - 1))
         edits.append(InsertRecords(at.form.id, at.table.key, index, (at.blank_record(key),)))
     else:
-        edits += insert_rows(at, {key: [{}] * missing})
+        edits += insert_rows(at, [(key, {})] * missing)
     return _one(edits), f"插入{at.table.record_label}"
 
 
@@ -163,7 +163,7 @@ def _insert_kind(at: TableRows, row: SheetRow, below: int, wanted: str) -> Step 
         place = at.index_of(row.record)
     else:
         keys = [own.key for own in at.rows if at.level(own.key)]
-        edits += insert_rows(at, {key: [{}] for key in keys})
+        edits += insert_rows(at, [(key, {}) for key in keys])
         kinds = [at.variant(key) for key in keys]
         place = keys.index(row.key) if row.key in keys else -1
     kind = _new_kind(at, kinds, place, below, wanted)

@@ -109,27 +109,21 @@ def fill_rows(
         record = at.form.record(at.table.key, at.rows[position].record)
         if record is not None:
             edits += _set_values(at, record, own)
-    new = _new_rows(at, texts, extra)
-    return edits + insert_rows(at, new)
+    return edits + insert_rows(at, _new_rows(at, texts, extra))
 
 
-def insert_rows(at: TableRows, new: Mapping[Key, Sequence[Texts]]) -> list[Edit]:
-    """Return the edits that add records behind those of their groups."""
+def insert_rows(at: TableRows, new: Sequence[tuple[Key, Texts]]) -> list[Edit]:
+    """Return the edits that add records, each behind those of its group."""
     if at.table.variant_by:
         return _insert_kinds(at, new)
+    records: dict[Key, list[Record]] = {}
+    for key, texts in new:
+        records.setdefault(key, []).append(at.blank_record(key, texts))
     order = at.keys()
-    places = [(at.end_of(key), order.index(key), key) for key, own in new.items() if own]
-    return [
-        InsertRecords(
-            at.form.id,
-            at.table.key,
-            index,
-            tuple(at.blank_record(key, texts) for texts in new[key]),
-        )
-        # From the end on, so that each index is still right; where two groups without records come
-        # to the same place, the later one first.
-        for index, _, key in sorted(places, reverse=True)
-    ]
+    places = [(at.end_of(key), order.index(key), key) for key in records]
+    # From the end on, so that each index is still right; where two groups without records come to
+    # the same place, the later one first.
+    return [_insertion(at, index, records[key]) for index, _, key in sorted(places, reverse=True)]
 
 
 def inserted(edit: Edit) -> Path | None:
@@ -149,33 +143,26 @@ def _set_values(at: TableRows, record: Record, texts: Texts) -> Iterable[Edit]:
 
 def _new_rows(
     at: TableRows, texts: Mapping[int, Texts], extra: Sequence[tuple[Key, Texts]]
-) -> dict[Key, list[Texts]]:
-    """Return texts of all rows without record, by group, down to the last one with a text."""
-    new: dict[Key, list[Texts]] = {}
-    for position, row in enumerate(at.rows):
-        if not row.record:
-            new.setdefault(row.key, []).append(texts.get(position, {}))
-    for key, own in extra:
-        new.setdefault(key, []).append(own)
-    filled = any(any(own.values()) for rows in new.values() for own in rows)
-    if at.table.variant_by and not at.records:
+) -> list[tuple[Key, Texts]]:
+    """Return all rows without record, each group down to the last one with a text."""
+    new = [(row.key, texts.get(i, {})) for i, row in enumerate(at.rows) if not row.record]
+    new += extra
+    if at.table.variant_by and not at.records and any(any(own.values()) for _, own in new):
         # With the first record the other kinds would no longer be printed.
-        return {k: v for k, v in new.items() if filled and (at.level(k) or any(v[0].values()))}
-    for rows in new.values():
-        while rows and not any(rows[-1].values()):
-            rows.pop()
-    return new
+        return [(key, own) for key, own in new if at.level(key) or any(own.values())]
+    last = {key: i for i, (key, own) in enumerate(new) if any(own.values())}
+    return [item for i, item in enumerate(new) if i <= last.get(item[0], -1)]
 
 
-def _insert_kinds(at: TableRows, new: Mapping[Key, Sequence[Texts]]) -> list[Edit]:
+def _insert_kinds(at: TableRows, new: Sequence[tuple[Key, Texts]]) -> list[Edit]:
     """Rows of kinds: one of level 0 is printed first while it has no record; others come last."""
-    first = [at.blank_record(k, own) for k, rows in new.items() for own in rows if not at.level(k)]
-    rest = [at.blank_record(k, own) for k, rows in new.items() for own in rows if at.level(k)]
+    first = [at.blank_record(key, texts) for key, texts in new if not at.level(key)]
+    rest = [at.blank_record(key, texts) for key, texts in new if at.level(key)]
     if not at.records:
         first, rest = [*first, *rest], []
     places = ((len(at.records), rest), (0, first))
-    return [
-        InsertRecords(at.form.id, at.table.key, index, tuple(records))
-        for index, records in places
-        if records
-    ]
+    return [_insertion(at, index, records) for index, records in places if records]
+
+
+def _insertion(at: TableRows, index: int, records: Sequence[Record]) -> Edit:
+    return InsertRecords(at.form.id, at.table.key, index, tuple(records))

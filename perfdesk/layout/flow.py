@@ -62,11 +62,21 @@ def _groups(sheet: Sheet) -> Iterator[range]:
     tail = max((c.row + c.rows for c in sheet.cells if c.ruled), default=0)
     for i in range(max(1, min(sheet.signature, tail)), count):
         joined[i] = True
+    for i in _closing_rows(sheet):
+        joined[i] = True
     first = 0
     for i in range(1, count + 1):
         if i == count or not joined[i]:
             yield range(first, i)
             first = i
+
+
+def _closing_rows(sheet: Sheet) -> Iterator[int]:
+    """Rows that close a table, as its 合计: in the same band, but not of the table."""
+    for cell in sheet.cells:
+        last = cell.row + cell.rows - 1
+        if last > cell.row and not sheet.rows[last].table and sheet.rows[last - 1].table:
+            yield last
 
 
 class _Placer:

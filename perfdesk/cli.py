@@ -101,7 +101,7 @@ def _new(arguments: argparse.Namespace) -> int:
     if arguments.values:
         place = str(arguments.values)
         data = read_json(arguments.values)
-        pack = load_checked(catalogue, pack_of(data, place))
+        pack = load_checked(catalogue, pack_of(data, place, catalogue.ids()))
         dossier = dossier_from_values(data, pack, place)
     else:
         pack = load_checked(catalogue, arguments.pack)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import conftest
 from tests.conftest import ROOT, packages
 
 DEV = ROOT / "packaging" / "dev"
@@ -79,6 +80,18 @@ def test_reasons_for_libraries() -> None:
     for library in project["dependencies"] + project["optional-dependencies"]["dev"]:
         above = lines[lines.index(f'"{library}",') - 1]
         assert above.startswith(("#", '"types-')), library
+
+
+def test_missing_program_skips_here_and_fails_on_the_ci_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(conftest, "CI", False)
+    with pytest.raises(pytest.skip.Exception, match=f"{INSTALL}libreoffice-calc$"):
+        conftest.need("soffice")
+    monkeypatch.setattr(conftest, "CI", True)
+    with pytest.raises(pytest.fail.Exception, match=r"pdffonts: .* poppler-utils"):
+        conftest.need("pdffonts")
 
 
 # ---- setup.sh on machines that lack something, played by a PATH of its own ----

@@ -41,8 +41,10 @@ class CheckReport(Struct, frozen=True):
     def as_text(self) -> Iterator[str]:
         """Yield lines for a person: the findings form by form, then how many there are."""
         found = self.as_json()
-        for number in sorted({item["form"] for item in found}):
-            own = [item for item in found if item["form"] == number]
+        by_form: dict[int, list[FindingJson]] = {}
+        for item in found:
+            by_form.setdefault(item["form"], []).append(item)
+        for number, own in sorted(by_form.items()):
             yield f"{self._heading(number)}（{counted(own)}）"
             for item in own:
                 yield f"  {SEVERITIES[item['severity']]} {item['rule']}  {item['message']}"

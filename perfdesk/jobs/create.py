@@ -49,18 +49,26 @@ def _blank_form(template: Template) -> Form:
     return Form(new_id(), template.key, values, {table.key: () for table in template.tables})
 
 
-def pack_of(data: object, place: str) -> str:
+def pack_of(data: object, place: str, known: Iterable[str]) -> str:
     """Return the id of the pack that values from outside name.
 
+    Args:
+        data: the values, as decoded from JSON.
+        place: where they come from, for the message.
+        known: ids of the packs that there are.
+
     Raises:
-        ValuesError: they name none.
+        ValuesError: they name none, or an unknown one.
     """
-    if isinstance(data, dict) and isinstance(data.get("pack"), str):
-        return str(data["pack"])
-    if isinstance(data, dict):
-        problem = Problem("pack", "没有写明表样包", '写上 "pack"，如 "pack": "lukou-2026"')
-    else:
+    ids = dict.fromkeys(known, "")
+    if not isinstance(data, dict):
         problem = Problem("整个文件", f"应为对象，实际是{_kind(data)}", "最外层用花括号 {}")
+    elif not isinstance(name := data.get("pack"), str):
+        problem = Problem("pack", "没有写明表样包", f'写上 "pack"，{_nearest("", ids)}')
+    elif name not in ids:
+        problem = Problem("pack", f"没有表样包 {_shown(name)}", _nearest(name, ids))
+    else:
+        return name
     raise ValuesError(place, (problem,))
 
 

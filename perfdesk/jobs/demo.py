@@ -24,5 +24,6 @@ def open_sample() -> OpenFile:
     if ready.is_file():
         return load(ready)
     data = read_json(resources.path(VALUES))
-    pack = load_checked(Catalogue(), pack_of(data, VALUES))
+    catalogue = Catalogue()
+    pack = load_checked(catalogue, pack_of(data, VALUES, catalogue.ids()))
     return OpenFile(dossier_from_values(data, pack, VALUES), pack)

@@ -12,8 +12,8 @@ from perfdesk.jobs.entry import Step, is_unrecorded
 from perfdesk.layout.compose import compose
 from perfdesk.template.loader import LoadedTemplate, Pack
 from perfdesk.template.plan import UNIT_NAME
+from perfdesk.values.initials import half_width
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _LABEL = "替换"
 
 
@@ -124,8 +124,8 @@ def _spans(raw: str, needle: str, options: FindOptions) -> list[tuple[int, int]]
 
 def _folded(text: str, options: FindOptions) -> str:
     """Return a text in which what makes no difference is the same; its length stays."""
-    if not options.match_width and not text.isascii():
-        text = text.translate(_WIDE)
+    if not options.match_width:
+        text = half_width(text)
     if not options.match_case:
         text = text.lower() if text.isascii() else "".join(map(_lower, text))
     return text

@@ -23,6 +23,27 @@ _FIRST = frozenset((*_BLANKS, *_INVISIBLE, *_MARKS, *(word[0] for word in _WORDS
 """Characters that an unused cell can begin with."""
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a list that is written as one text.
+
+    >>> sorted(word_set("a  b"))
+    ['a', 'b']
+    """
+    return frozenset(text.split())
+
+
+def compact(text: str) -> str:
+    """Return ``text`` without any blanks or invisible characters, as names are compared.
+
+    >>> compact(" 商 务　局\u200b")
+    '商务局'
+    """
+    plain = "".join(text.split())
+    if plain.isascii() or not any(char in plain for char in _INVISIBLE):
+        return plain
+    return "".join(char for char in plain if char not in _INVISIBLE)
+
+
 def trim(text: str) -> str:
     """Return ``text`` without surrounding blanks, full-width and invisible ones included."""
     trimmed = text.strip()

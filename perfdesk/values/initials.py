@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from perfdesk.values.blankness import trim
-from perfdesk.values.numbers import narrow
 from perfdesk.values.targets import parse_operator
 
 _FIRST = (
@@ -29,6 +28,18 @@ _END = 0xD7F9
 
 _TYPED_AS = {"≥": (">=",), "≤": ("<=",), "²": ("2",), "³": ("3",), "㎡": ("m2",), "‰": ("0/00",)}
 """Signs that no keyboard has, by what is typed for them."""
+
+
+_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+def half_width(text: str) -> str:
+    """Return a text with full-width letters, digits and signs as ASCII; its length stays.
+
+    >>> half_width("＞＝９５．５％　ＡＢ")
+    '>=95.5% AB'
+    """
+    return text if text.isascii() else text.translate(_HALF)
 
 
 @lru_cache(4096)
@@ -64,8 +75,8 @@ def ranked(choices: Iterable[str], typed: str) -> tuple[str, ...]:
 
 def _rank(choice: str, typed: str) -> int | None:
     """0 the same, 1 it begins so, 2 initials begin so, 3 it is contained, 4 in the initials."""
-    wanted = narrow(trim(typed)).lower()
-    own = narrow(choice).lower()
+    wanted = half_width(trim(typed)).lower()
+    own = half_width(choice).lower()
     spelt = "".join(_TYPED_AS.get(char, (char,))[0] for char in choice).lower()
     if wanted in {"", own, spelt} or (parse_operator(wanted) or None) == choice:
         return 0

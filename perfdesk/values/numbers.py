@@ -25,6 +25,7 @@ MAX_LENGTH = 60
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10_000}
 CHINESE_DIGITS = frozenset((*_DIGITS, *_TENS))
 """Characters of Chinese numerals below ten thousand (万 and 亿 count as units)."""
 
@@ -97,3 +98,24 @@ def parse_chinese(text: str) -> int | None:
         else:
             digit = _DIGITS[char]
     return total + max(digit, 0)
+
+
+def leading_chinese(text: str) -> tuple[int, str] | None:
+    """Return the Chinese numeral that ``text`` begins with and the rest, or None.
+
+    万 and 亿 belong to it only where the numeral goes on behind them: else they are units.
+
+    >>> leading_chinese("二十个"), leading_chinese("二十万人"), leading_chinese("一万二千人")
+    ((20, '个'), (20, '万人'), (12000, '人'))
+    """
+    length = next((i for i, char in enumerate(text) if char not in CHINESE_DIGITS), len(text))
+    value = parse_chinese(text[:length])
+    if value is None:
+        return None
+    rest = text[length:]
+    if rest[:1] in _LARGE and rest[1:2] and rest[1] in CHINESE_DIGITS:
+        lower = leading_chinese(rest[1:].lstrip("零〇"))
+        if lower is None or lower[0] < _LARGE[rest[0]] // 10 and rest[1] not in "零〇":
+            return None  # 两万五 may be 25,000; nothing is guessed
+        return value * _LARGE[rest[0]] + lower[0], lower[1]
+    return value, rest

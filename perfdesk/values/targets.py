@@ -14,22 +14,22 @@ from typing import Literal, NamedTuple
 from perfdesk.values.blankness import CACHE_SIZE, is_blank, is_not_used, trim
 from perfdesk.values.money import find_unit
 from perfdesk.values.numbers import (
-    CHINESE_DIGITS,
+    leading_chinese,
     leading_number,
     narrow,
-    parse_chinese,
     parse_decimal,
 )
 
 Operator = Literal["", "≥", "≤", "=", ">", "<", "定性"]
 """What stands before a target in its canonical spelling; "" for none or an unknown one."""
 
-Kind = Literal["blank", "not_used", "number", "range", "ratio", "time", "text"]
+Kind = Literal["blank", "not_used", "number", "range", "ratio", "time", "budget", "text"]
 
 NUMERIC_OPERATORS = frozenset(("≥", "≤", "=", ">", "<"))
+NUMERIC_KINDS = frozenset(("number", "range", "ratio"))
 QUALITATIVE = "定性"
 
-_SYMBOLS: dict[str, Operator] = {
+SYMBOLS: dict[str, Operator] = {
     ">=": "≥", "=>": "≥", "≥": "≥", "≧": "≥", "⩾": "≥",
     "<=": "≤", "=<": "≤", "≤": "≤", "≦": "≤", "⩽": "≤",
     "=": "=", ">": ">", "<": "<",
@@ -37,11 +37,13 @@ _SYMBOLS: dict[str, Operator] = {
 _PREFIXES: dict[str, Operator] = {
     "大于等于": "≥", "不少于": "≥", "不低于": "≥", "不小于": "≥", "至少": "≥", "达到": "≥",
     "小于等于": "≤", "不超过": "≤", "不高于": "≤", "不大于": "≤", "不多于": "≤", "至多": "≤",
+    "不得少于": "≥", "不得低于": "≥", "最少": "≥", "达": "≥", "不得超过": "≤", "不得高于": "≤",
+    "不超": "≤", "不突破": "≤", "控制在": "≤", "最多": "≤",
     "大于": ">", "超过": ">", "高于": ">", "多于": ">", "小于": "<", "少于": "<", "低于": "<",
     "等于": "=", "大约": "", "约": "",
 }  # fmt: skip
-_HEADS = _SYMBOLS | _PREFIXES
-_SYMBOL_SIGNS = frozenset("".join(_SYMBOLS))
+_HEADS = SYMBOLS | _PREFIXES
+_SYMBOL_SIGNS = frozenset("".join(SYMBOLS))
 _SUFFIXES: dict[str, Operator] = {
     "及以上": "≥", "以上": "≥", "及以下": "≤", "以下": "≤", "以内": "≤", "之内": "≤", "内": "≤",
     "左右": "",
@@ -62,6 +64,11 @@ UNIT_WORDS = frozenset(_UNIT_LIST.split())
 _NO_UNIT = frozenset("前后内完成初底末的不有无每和与及至到达按在是了率，。；：、,;:()（）《》“”")
 _OPEN_UNIT = 4
 """Characters of a unit that is not in the list; a longer text is not taken for one."""
+
+_BUDGET = re.compile(
+    r"(?:年度|当年|全年|本年|年初|部门|项目|财政|批复|安排|总|支出)*预算"
+    r"(?:批复|安排|总额|金额|资金|指标|成本|总数|数)*(?:以内|之内|范围内|内)?"
+)
 
 _JOINTS: dict[str, Kind] = {
     "-": "range", "~": "range", "～": "range", "至": "range", "到": "range", "—": "range",
@@ -88,7 +95,7 @@ class Target(NamedTuple):
     """A target as far as it could be read.
 
     kind: ``number``, ``range`` (3-5个) and ``ratio`` (1:2) are numeric; ``time`` is a date or a
-    deadline. operator: the one that stands in the text itself. upper: the second number of a range
+    deadline, ``budget`` the form's own amount (不超过年度预算). operator: the one that stands in the text itself. upper: the second number of a range
     or ratio. unit: as typed, without blanks.
     """
 
@@ -117,7 +124,7 @@ def parse_operator(text: str) -> Operator:
     plain = "".join(narrow(trim(text)).split())
     if plain == QUALITATIVE:
         return "定性"
-    return _SYMBOLS.get(plain, "")
+    return SYMBOLS.get(plain, "")
 
 
 @lru_cache(CACHE_SIZE)
@@ -128,8 +135,8 @@ def parse_target(text: str) -> Target:
     Target(kind='number', operator='≥', number=Decimal('95'), unit='%', upper=None)
     >>> [parse_target(t).kind for t in ("60 亿", "二十", "25 元/册", "0.5", "10%以上", "3-5个")]
     ['number', 'number', 'number', 'number', 'number', 'range']
-    >>> [parse_target(t).kind for t in ("2026 年 12 月前", "当年10月前", "合格", "无", " ")]
-    ['time', 'time', 'text', 'not_used', 'blank']
+    >>> [parse_target(t).kind for t in ("当年10月前", "不超过年度预算", "合格", "无", " ")]
+    ['time', 'budget', 'text', 'not_used', 'blank']
     """
     if is_blank(text):
         return _BLANK
@@ -139,6 +146,8 @@ def parse_target(text: str) -> Target:
     operator, rest = leading_operator(plain)
     if is_time(rest):
         return Target("time", operator)
+    if "预算" in rest and (operator or rest[-1] == "内") and _BUDGET.fullmatch(rest):
+        return Target("budget", operator or "≤")
     return _numeric(operator, rest) or _word(operator)
 
 
@@ -193,7 +202,7 @@ def _numeric(operator: Operator, text: str) -> Target | None:
             return None
     if rest[:1] in {"余", "多"}:
         rest = rest[1:]
-    suffix, unit = _trailing_operator(rest)
+    suffix, unit = trailing_operator(rest)
     if unit and unit not in UNIT_WORDS and (strict or not _may_be_unit(unit)):
         return None
     return Target(kind, operator or suffix, number, unit, upper)
@@ -211,14 +220,14 @@ def _number(text: str) -> tuple[Decimal | None, str, bool]:
     text = text.removeprefix("百分之")
     if percent and (found := leading_number(text)):
         return found[0], "%" + found[1], True
-    length = next((i for i, c in enumerate(text) if c not in CHINESE_DIGITS), len(text))
-    value = parse_chinese(text[:length])
-    if value is None:
+    numeral = leading_chinese(text)
+    if numeral is None:
         return None, text, True
-    return Decimal(value), ("%" if percent else "") + text[length:], True
+    return Decimal(numeral[0]), ("%" if percent else "") + numeral[1], True
 
 
-def _trailing_operator(text: str) -> tuple[Operator, str]:
+def trailing_operator(text: str) -> tuple[Operator, str]:
+    """Split a narrow ``text`` without blanks into the words it ends with (以上) and the rest."""
     for suffix, operator in _SUFFIXES.items():
         if text.endswith(suffix):
             return operator, text.removesuffix(suffix)

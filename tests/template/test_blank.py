@@ -63,6 +63,19 @@ def test_what_is_no_workbook() -> None:
         assert refused(data)
 
 
+def test_a_sheet_formatted_to_its_end_is_no_blank() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = "{name}"
+    sheet["XFD1048576"] = " "
+    book.save(whole := io.BytesIO())
+    with pytest.raises(TemplateError, match="有 1048576 行 16384 列，不像一张空表；删去表外的格式"):
+        read_blank(whole.getvalue(), "a.xlsx")
+    sheet.print_area = "A1:B2"
+    book.save(part := io.BytesIO())
+    assert len(read_blank(part.getvalue(), "a.xlsx").heights_pt) == 2
+
+
 def spoilt(data: bytes, rng: random.Random) -> bytes:
     """Cut the workbook short, or change some of its bytes."""
     if rng.random() < 0.3:

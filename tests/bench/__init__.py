@@ -1,0 +1,1 @@
+"""Speed and memory against limits that are timed in the same run: ``python -m tests.bench``."""

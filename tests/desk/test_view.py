@@ -1,0 +1,123 @@
+"""Typing into the sheet: what opens the editor, what it begins with, and how it is left."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from perfdesk.desk.pane import Pane
+from perfdesk.jobs.workspace import Workspace
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def pane(show: Callable[[Workspace], Pane], workspace: Workspace) -> Pane:
+    return show(workspace)
+
+
+def raw(pane: Pane) -> str:
+    """The text of the current cell in the state."""
+    cell = pane.view.current_cell()
+    assert cell is not None
+    return pane.model.raw(cell)
+
+
+def go_to_filled(pane: Pane) -> str:
+    """Go to the first cell that holds a text of some length, and return that."""
+    for _ in range(40):
+        if len(raw(pane)) > 8:
+            return raw(pane)
+        QTest.keyClick(pane.view, Key.Key_Tab)
+    raise AssertionError
+
+
+def hit(key: Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the keyboard is."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    QTest.keyClick(widget, key, modifiers)
+
+
+def type_(text: str) -> None:
+    for char in text:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        QTest.keyClicks(widget, char)
+
+
+def test_typing_replaces_what_stood_in_the_cell(pane: Pane) -> None:
+    before = go_to_filled(pane)
+    place = pane.view.current_path
+    type_("new")
+    hit(Key.Key_Tab)
+    assert place is not None
+    assert pane.go_to(place)
+    assert raw(pane) == "new"
+    pane.workspace.session.undo()
+    assert raw(pane) == before
+
+
+def test_f2_goes_on_with_what_stands_in_the_cell(pane: Pane) -> None:
+    before = go_to_filled(pane)
+    place = pane.view.current_path
+    hit(Key.Key_F2)
+    type_("x")
+    hit(Key.Key_Return)
+    assert place is not None
+    assert pane.go_to(place)
+    assert raw(pane) == f"{before}x"
+
+
+def test_a_double_click_goes_on_with_what_stands_in_the_cell(pane: Pane) -> None:
+    before = go_to_filled(pane)
+    middle = pane.view.visualRect(pane.view.currentIndex()).center()
+    QTest.mouseDClick(pane.view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    editor = pane.view.editor()
+    assert editor is not None
+    assert editor.text() == before
+
+
+def test_escape_brings_back_what_stood_in_the_cell(pane: Pane) -> None:
+    before = go_to_filled(pane)
+    type_("new")
+    hit(Key.Key_Escape)
+    number = pane.view.current_number()
+    assert raw(pane) == before
+    assert pane.model.screen.cells[number].text.endswith(before)
+    assert pane.view.hasFocus()
+
+
+@pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_Shift, Key.Key_F5, Key.Key_CapsLock])
+def test_a_key_without_a_sign_opens_nothing(pane: Pane, key: Key) -> None:
+    go_to_filled(pane)
+    hit(key)
+    assert pane.view.editor() is None
+
+
+def test_backspace_opens_an_empty_editor(pane: Pane) -> None:
+    before = go_to_filled(pane)
+    hit(Key.Key_Backspace)
+    editor = pane.view.editor()
+    assert editor is not None
+    assert editor.text() == ""
+    hit(Key.Key_Escape)
+    assert raw(pane) == before
+
+
+def test_an_input_method_replaces_what_stood_in_the_cell(pane: Pane) -> None:
+    go_to_filled(pane)
+    place = pane.view.current_path
+    QApplication.sendEvent(pane.view, QInputMethodEvent("ni hao", []))
+    commit = QInputMethodEvent()
+    commit.setCommitString("你好")
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    QApplication.sendEvent(widget, commit)
+    hit(Key.Key_Return)
+    assert place is not None
+    assert pane.go_to(place)
+    assert raw(pane) == "你好"

@@ -79,7 +79,7 @@ def _speak_utf8(stream: IO[str]) -> None:
 
 
 def _system_error(error: OSError) -> str:
-    from perfdesk.storage.disk import os_reason
+    from perfdesk.errors import os_reason
 
     what, remedy = os_reason(error)
     place = f"{error.filename}：" if error.filename else ""

@@ -82,7 +82,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("find", "replace"),
         ),
     ),
-    ("行(&R)", ("row_below", "row_above", "row_remove", "-", "row_up", "row_down")),
+    ("行(&R)", ("row_below", "row_above", "*kinds", "row_remove", "-", "row_up", "row_down")),
     (
         "表(&T)",
         (
@@ -114,7 +114,7 @@ TOOLBAR = (
 
 ROW_MENU = (
     *("cut", "copy", "paste", "clear", "fill_down", "-"),
-    *("row_below", "row_above", "row_remove", "row_up", "row_down"),
+    *("row_below", "row_above", "*kinds", "row_remove", "row_up", "row_down"),
 )
 FORM_MENU = ("form_add", "form_duplicate", "form_remove")
 

@@ -29,6 +29,15 @@ ALWAYS = {"new", "open", "close", "quit", "help", "about"}
 """Commands that need no open dossier."""
 
 
+PARTS = {
+    "recent": "最近的套表(&R)",
+    "templates": "添加表(&A)",
+    "options": "表样选项(&O)",
+    "kinds": "插入指定种类的行(&K)",
+}
+"""Menus within menus that depend on the state."""
+
+
 class Work(Protocol):
     """A group of commands: has a method for each of its actions, and says which are possible."""
 
@@ -87,10 +96,11 @@ class Commands:
                 menu.addAction(self.actions[name])
 
     def _dynamic(self, menu: QMenu, part: str) -> None:
-        titles = {"recent": "最近的套表(&R)", "templates": "添加表(&A)", "options": "表样选项(&O)"}
-        sub = menu.addMenu(titles[part])
+        sub = menu.addMenu(PARTS[part])
         sub.aboutToShow.connect(lambda: self._refill(part, sub))
-        self._parts.append((part, sub))
+        self._refill(part, sub)
+        if menu.parent() is self._window.menuBar():
+            self._parts.append((part, sub))
 
     def _refill(self, part: str, menu: QMenu) -> None:
         menu.clear()

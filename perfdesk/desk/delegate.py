@@ -36,6 +36,7 @@ class EditingView(Protocol):
 
     drafted: SignalInstance
     sheet_model: SheetModel
+    replacing: bool
 
     @property
     def screen_(self) -> Screen: ...
@@ -71,8 +72,9 @@ class SheetDelegate(QStyledItemDelegate):
             editor.setProperty("filled", True)
             number = self._view.sheet_model.cell_number(index)
             lines = len(self._view.screen_.texts[number].lines)
-            raw = self._view.sheet_model.raw(editor.cell)
-            editor.set_text(raw, centred=lines <= SHORT_LINES)
+            editor.overwrite = self._view.replacing
+            raw = "" if editor.overwrite else self._view.sheet_model.raw(editor.cell)
+            editor.set_text(raw, centred=editor.overwrite or lines <= SHORT_LINES)
             self._fit(editor)
             if editor.choices is not None:
                 editor.choices.open()

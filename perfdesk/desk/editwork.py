@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
@@ -50,8 +51,22 @@ class EditWork:
         return able
 
     def fill_menu(self, part: str, menu: QMenu) -> bool:
-        """No part menus here."""
-        return False
+        """The kinds of rows that may be inserted below the current one."""
+        if part != "kinds":
+            return False
+        pane = self._window.pane
+        form = pane.model.form if pane else None
+        row = self._current_row(pane) if pane else None
+        found = (
+            records.insertable(pane.workspace.loaded(form), row) if pane and form and row else ()
+        )
+        for kind in found:
+            menu.addAction(kind.label).triggered.connect(partial(self._insert_kind, kind.key))
+        menu.setEnabled(bool(found))
+        return True
+
+    def _insert_kind(self, kind: str) -> None:
+        self._change_rows(lambda d, f, t, rows: records.insert_below(d, f, t, rows[-1], kind), 1)
 
     # --- history ---
 

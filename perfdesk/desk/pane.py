@@ -163,12 +163,24 @@ class Pane(QSplitter):
                 self.workspace.drop_preview(self.form_id, self._draft)
                 self.view.resize_sections()
             self._draft = -1
+            self._show_marks()
             self.drafted.emit(None, "")
             return
         self._draft = number
         if self.workspace.preview_text(self.form_id, number, text):
             self.view.resize_sections()
+        self._drop_mended_mark(number)
         self.drafted.emit(self.model.screen.cells[number].path, text)
+
+    def _drop_mended_mark(self, number: int) -> None:
+        """Take the open cell's mark away when the draft has mended it; none appears by typing."""
+        step = self.draft_step() if number in self.view.look.marks else None
+        path, _, edit = step or (None, "", None)
+        if path is None or edit is None:
+            return
+        if not self.workspace.would_find(self.form_id, path, edit):
+            del self.view.look.marks[number]
+            self.view.update_cell(number)
 
     def draft_step(self) -> tuple[Path, str, Edit | None] | None:
         """Return place, text and edit of what stands in the open editor; None where none is."""

@@ -13,7 +13,7 @@ from perfdesk.desk.paint import INK, draw_rules, draw_runs, font
 from perfdesk.layout.fonts import face_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from perfdesk.layout.screen import Screen
     from perfdesk.layout.sheet import SheetCell
@@ -25,7 +25,7 @@ MARK = 7
 class Look(Struct):
     """What is shown beside the sheet itself; cells by number."""
 
-    marks: Mapping[int, str] = {}
+    marks: dict[int, str] = {}
     selected: Collection[int] = ()
     current: int = -1
     edited: int = -1

@@ -32,6 +32,8 @@ class SheetView(SheetSurface):
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.AnyKeyPressed | trigger.DoubleClicked | trigger.EditKeyPressed)
         self.setItemDelegate(SheetDelegate(self))
+        self.replacing = False
+        """True while an editor opens because somebody types: what stood in the cell gives way."""
 
     # --- the current cell ---
 
@@ -107,6 +109,8 @@ class SheetView(SheetSurface):
             key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
         ):
             self.open_editor()
+        elif key == Qt.Key.Key_Backspace and not control:
+            self.edit(self.currentIndex(), self.EditTrigger.AnyKeyPressed, event)
         else:
             super().keyPressEvent(event)
 
@@ -122,6 +126,18 @@ class SheetView(SheetSurface):
             self.go_to(target)
 
     # --- editing ---
+
+    def edit(  # type: ignore[override]
+        self,
+        index: QModelIndex,
+        trigger: QAbstractItemView.EditTrigger = QAbstractItemView.EditTrigger.AllEditTriggers,
+        event: QEvent | None = None,
+    ) -> bool:
+        """Typing on a cell replaces its text; F2 and a double click go on with it."""
+        self.replacing = trigger == QAbstractItemView.EditTrigger.AnyKeyPressed
+        opened: bool = super().edit(index, trigger, event)  # type: ignore[arg-type]
+        self.replacing = False
+        return opened
 
     def open_editor(self) -> None:
         """Edit the current cell."""

@@ -7,7 +7,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from perfdesk.errors import PerfdeskError
+from perfdesk.errors import PerfdeskError, os_reason
 
 MAX_NAME = 80
 """Characters of a file name without its ending; paths on Windows must stay below 260."""
@@ -45,9 +45,8 @@ def write_file(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
     except OSError as error:
-        raise PerfdeskError(
-            f"不能写入文件夹 {path.parent}（{error.strerror}）；请换一个文件夹"
-        ) from error
+        what, remedy = os_reason(error)
+        raise PerfdeskError(f"{path.parent}：不能写入这个文件夹，{what}；{remedy}") from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -55,6 +54,5 @@ def write_file(path: Path, data: bytes) -> None:
         Path(temporary).replace(path)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
-        raise PerfdeskError(
-            f"不能写入 {path}（{error.strerror}）；请关闭正在打开它的程序，或换一个文件夹"
-        ) from error
+        what, remedy = os_reason(error)
+        raise PerfdeskError(f"{path}：不能写入，{what}；{remedy}") from error

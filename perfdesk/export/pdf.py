@@ -28,11 +28,11 @@ _BEYOND_BMP = re.compile(r"<([0-9A-F]{5,6})>")
 class _Font(TTFont):
     """A font whose text can be searched and copied, rare characters included.
 
-    reportlab's table for that writes 𠮷 (U+20BB7) as five digits, which readers take for ₻ (U+20BB);
-    PDF wants UTF-16, a pair of surrogates.
+    reportlab's table for that writes 𠮷 (U+20BB7) as five digits, which readers take for ₻
+    (U+20BB); PDF wants UTF-16, a pair of surrogates.
     """
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802 - the name is reportlab's
+    def addObjects(self, doc: Any) -> None:  # noqa: ANN401, N802 - reportlab's own
         super().addObjects(doc)
         for name, item in doc.idToObject.items():
             if name.startswith("toUnicodeCMap:"):

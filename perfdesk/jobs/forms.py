@@ -132,15 +132,16 @@ def _place(dossier: Dossier, template_key: str, after: str | None) -> int:
 
 
 def _known(dossier: Dossier, template: Template, field: Field) -> str:
-    """Return the value of a field where all forms that have one agree, "" where it is not known."""
+    """Return the value of a field that all other forms agree on, "" where it is not known."""
     if field.role == "signature":
         given = {form.get(field.key) for form in dossier.forms}
         given = {raw for raw in given if not is_blank(raw)}
     elif _unit_wide(field):
         given = {form.get(field.key) for form in dossier.forms if form.template == template.key}
     else:
-        return ""
-    return given.pop() if len(given) == 1 else ""
+        given = set()
+    known = given.pop() if len(given) == 1 else ""
+    return "" if is_blank(known) else known
 
 
 def _unit_wide(field: Field) -> bool:

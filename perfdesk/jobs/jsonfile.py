@@ -8,8 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
-from perfdesk.errors import Problem, ValuesError
-from perfdesk.storage.disk import os_reason
+from perfdesk.errors import Problem, ValuesError, os_reason
 
 MAX_BYTES = 64 * 2**20
 

@@ -63,7 +63,7 @@ def remove(
     A row that the blank prints anyway stays, empty.
     """
     edits: list[Edit] = []
-    names: list[tuple[int, str]] = []
+    names: list[str] = []
     for at in _tables(dossier, form, loaded, rows):
         chosen = [row for row in rows if row.table == at.table.key]
         fixed = next((row for row in chosen if at.level(row.key) == 0), None)
@@ -71,12 +71,14 @@ def remove(
             return Refusal(f"“{at.variant(fixed.key).label}”行不能删除，可以清空它的内容")
         blocks = _blocks(at, chosen)
         edits += _removals(at, blocks)
-        if blocks:
-            names.append((sum(end - start for start, end in blocks), _row_name(at, chosen)))
+        count = sum(end - start for start, end in blocks)
+        if count > 1:
+            names.append(f" {count} 行{'' if at.table.variant_by else at.table.record_label}")
+        elif count:
+            names.append(_row_name(at, chosen))
     if not edits:
         return _no_record(rows)
-    label = "删除" + "、".join(f"{count} 行{name}" if count > 1 else name for count, name in names)
-    return _one(edits), label
+    return _one(edits), f"删除{'、'.join(names)}"
 
 
 def move(

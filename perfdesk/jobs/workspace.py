@@ -85,7 +85,7 @@ class Workspace:
     def preview_text(self, form_id: str, index: int, raw: str) -> bool:
         """Show ``raw`` in a cell without entering it; return whether rows changed height.
 
-        Used while an editor is open; :meth:`apply` or :meth:`drop_preview` makes it true or undoes it.
+        Used while an editor is open; :meth:`apply` makes it true, :meth:`drop_preview` undoes it.
         """
         screen = self.screen(form_id)
         return screen.replace(index, with_raw(screen.cells[index], raw))
@@ -197,9 +197,7 @@ class Workspace:
             return
         for form_id in touched:
             before = self._own.pop(form_id, None)
-            if self.dossier.form(form_id) is None:
-                yield form_id
-            elif self._check(form_id) != before:
+            if self.dossier.form(form_id) is None or self._check(form_id) != before:
                 yield form_id
 
     def _form(self, form_id: str) -> Form:

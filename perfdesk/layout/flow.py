@@ -149,6 +149,9 @@ class _Placer:
         left = [n for n, _ in self.values.get(row, [(1, self.heights[row])])]
         pitches = [pitch for _, pitch in self.values.get(row, [(1, self.heights[row])])]
         least = needed_height(self.least.get(row, FIRST_LINES), max(pitches))
+        last = sum(self.heights[i] for i in self._heads(row)) + needed_height(LAST_LINES, max(pitches))
+        if last + reserve > self.capacity:
+            reserve = 0.0  # what follows is taller than a page and will be cut itself
         if self.used and self.capacity - self.used < least:
             self._new_page(row)
         while True:

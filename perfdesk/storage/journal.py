@@ -24,8 +24,7 @@ from msgspec import Struct
 from perfdesk.dossier.edits import AnyEdit, Edit
 from perfdesk.dossier.state import Path as ValuePath
 from perfdesk.dossier.state import new_id
-from perfdesk.errors import DossierFileError, Problem
-from perfdesk.storage.disk import os_reason
+from perfdesk.errors import DossierFileError, Problem, os_reason
 from perfdesk.storage.format import OpenFile, encode
 from perfdesk.storage.lock import lock_descriptor
 from perfdesk.storage.save import to_bytes

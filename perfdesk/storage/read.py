@@ -11,9 +11,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import NoReturn
 
-from perfdesk.errors import TemplateError
+from perfdesk.errors import TemplateError, os_reason
 from perfdesk.storage import format as fmt
-from perfdesk.storage.disk import os_reason
 from perfdesk.storage.format import ENTRY, MAX_BYTES, MIMETYPE, OpenFile, unusable
 from perfdesk.template.loader import Pack, load_pack
 

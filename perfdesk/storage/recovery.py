@@ -13,8 +13,7 @@ from msgspec import Struct
 from perfdesk.dossier.edits import Edit, EditError, SetValue
 from perfdesk.dossier.state import Dossier, Form, new_id
 from perfdesk.dossier.state import Path as ValuePath
-from perfdesk.errors import DossierFileError, Problem
-from perfdesk.storage.disk import os_reason
+from perfdesk.errors import DossierFileError, Problem, os_reason
 from perfdesk.storage.format import OpenFile
 from perfdesk.storage.journal import (
     FORMAT,

@@ -115,7 +115,7 @@ def leading_chinese(text: str) -> tuple[int, str] | None:
     rest = text[length:]
     if rest[:1] in _LARGE and rest[1:2] and rest[1] in CHINESE_DIGITS:
         lower = leading_chinese(rest[1:].lstrip("零〇"))
-        if lower is None or lower[0] < _LARGE[rest[0]] // 10 and rest[1] not in "零〇":
+        if lower is None or (lower[0] < _LARGE[rest[0]] // 10 and rest[1] not in "零〇"):
             return None  # 两万五 may be 25,000; nothing is guessed
         return value * _LARGE[rest[0]] + lower[0], lower[1]
     return value, rest

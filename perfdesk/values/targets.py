@@ -95,8 +95,8 @@ class Target(NamedTuple):
     """A target as far as it could be read.
 
     kind: ``number``, ``range`` (3-5个) and ``ratio`` (1:2) are numeric; ``time`` is a date or a
-    deadline, ``budget`` the form's own amount (不超过年度预算). operator: the one that stands in the text itself. upper: the second number of a range
-    or ratio. unit: as typed, without blanks.
+    deadline, ``budget`` the form's own amount (不超过年度预算). operator: the one that stands in
+    the text itself. upper: the second number of a range or ratio. unit: as typed, without blanks.
     """
 
     kind: Kind

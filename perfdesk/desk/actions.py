@@ -38,7 +38,7 @@ ACTIONS = (
     ActionSpec(
         "row_below", "在下方插入行(&B)", ("Ctrl++", "Ctrl+="), "insert-row", "在下方插入一行"
     ),
-    ActionSpec("row_above", "在上方插入行(&A)", ("Ctrl+Shift++",)),
+    ActionSpec("row_above", "在上方插入行(&A)", ("Ctrl+Shift+Return",)),
     ActionSpec("row_remove", "删除行(&D)", ("Ctrl+-",), "delete-row", "删除所选的行"),
     ActionSpec("row_up", "上移一行(&U)", ("Alt+Up",), "row-up", "上移一行"),
     ActionSpec("row_down", "下移一行(&N)", ("Alt+Down",), "row-down", "下移一行"),
@@ -49,8 +49,8 @@ ACTIONS = (
     ActionSpec("form_next", "下一张表(&N)", ("Ctrl+PgDown",), "next"),
     ActionSpec("finding_next", "下一条审核提示(&N)", ("F7",), "check", "跳到下一条审核提示"),
     ActionSpec("finding_previous", "上一条审核提示(&P)", ("Shift+F7",)),
-    ActionSpec("zoom_in", "放大(&I)", ("Ctrl+Shift+=",), "zoom-in"),
-    ActionSpec("zoom_out", "缩小(&O)", ("Ctrl+Shift+-",), "zoom-out"),
+    ActionSpec("zoom_in", "放大(&I)", ("Ctrl+Alt+=", "Ctrl+Alt++"), "zoom-in"),
+    ActionSpec("zoom_out", "缩小(&O)", ("Ctrl+Alt+-",), "zoom-out"),
     ActionSpec("zoom_fit", "适合宽度(&W)", ("Ctrl+0",), "fit-width", "按窗口宽度显示"),
     ActionSpec("zoom_full", "实际大小 100%(&1)", ("Ctrl+1",)),
     ActionSpec("help", "使用说明(&H)", ("F1",), "help", "使用说明"),

@@ -132,7 +132,8 @@ class EditWork:
         )
         loaded = pane.workspace.loaded(form)
         sheet = pane.model.screen.sheet
-        at = (cell.row, cell.col)
+        numbers = pane.view.selected_numbers() | {pane.view.current_number()}
+        at = geometry.selected_block(pane.model.screen, numbers)[:2]
         result = clipboard.paste(pane.workspace.dossier, form, loaded, sheet, *at, matrix)
         if result.edit is not None:
             pane.workspace.apply(result.edit, result.label)

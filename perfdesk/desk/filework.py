@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from perfdesk.desk.dialogs.ask import ask_save, show_error
@@ -219,8 +220,16 @@ class FileWork:
         return self.path.parent / f"{self.path.stem}-导出" if self.path else Path.home()
 
     def print_(self) -> None:
-        """Printing comes with the preview; until then PDF is the way to paper."""
-        self._window.say("请用“导出”生成 PDF 后打印")
+        """Show the pages, and print them from there."""
+        pane = self._window.pane
+        if pane is None or not pane.form_id:
+            return
+        from perfdesk.desk.preview import Preview  # noqa: PLC0415 - not needed at the start
+
+        pane.view.close_editor()
+        preview = Preview(pane.workspace, pane.form_id, as_widget(self._window))
+        preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        preview.show()
 
     # --- closing ---
 

@@ -78,6 +78,18 @@ def neighbour(screen: Screen, number: int, direction: Direction, row: int, col: 
     return number if found is None else found
 
 
+def block_between(screen: Screen, one: int, other: int) -> tuple[int, int, int, int]:
+    """Return the smallest block that holds two cells and cuts through no merged one."""
+    block = selected_block(screen, (one, other))
+    while True:
+        top, left, bottom, right = block
+        places = ((row, col) for row in range(top, bottom + 1) for col in range(left, right + 1))
+        grown = selected_block(screen, {screen.at[place] for place in places if place in screen.at})
+        if grown == block:
+            return block
+        block = grown
+
+
 def selected_block(screen: Screen, numbers: Iterable[int]) -> tuple[int, int, int, int]:
     """Return first row, first column, last row and last column that hold all these cells."""
     cells = [screen.cells[i] for i in numbers]

@@ -235,10 +235,13 @@ class SheetSurface(QTableView):
             self.setFocus()
 
     def show_current(self) -> None:
-        """Scroll so that the current cell, or as much of it as fits, is in sight."""
+        """Bring the current cell into sight."""
         number = self.current_number()
-        if number < 0:
-            return
+        if number >= 0:
+            self.show_cell(number)
+
+    def show_cell(self, number: int) -> None:
+        """Scroll so that a cell, or as much of it as fits, is in sight."""
         rect = cell_rect(self.screen_, number, self.scale)
         for bar, first, last, room in (
             (self.verticalScrollBar(), rect.top(), rect.bottom(), self.viewport().height()),

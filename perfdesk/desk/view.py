@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
@@ -34,6 +42,8 @@ class SheetView(SheetSurface):
         self.setItemDelegate(SheetDelegate(self))
         self.replacing = False
         """True while an editor opens because somebody types: what stood in the cell gives way."""
+        self._corner = QPersistentModelIndex()
+        """The corner opposite the current cell of a block that is selected by arrow keys."""
 
     # --- the current cell ---
 
@@ -74,6 +84,7 @@ class SheetView(SheetSurface):
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
         """Tell of the new current cell."""
         super().currentChanged(current, previous)
+        self._corner = QPersistentModelIndex()
         self.viewport().update()
         self.current_moved.emit(self.sheet_model.cell_number(current))
 
@@ -115,15 +126,21 @@ class SheetView(SheetSurface):
             super().keyPressEvent(event)
 
     def _arrow(self, number: int, direction: geometry.Direction, *, extend: bool) -> None:
-        here = self.currentIndex()
-        target = geometry.neighbour(self.screen_, number, direction, here.row(), here.column())
-        if extend:
-            flag = self.selectionModel().SelectionFlag
-            self.selectionModel().select(self.index_of(target), flag.Select)
-            self.selectionModel().setCurrentIndex(self.index_of(target), flag.NoUpdate)
-            self.show_current()
-        else:
+        """Go to the cell beside this one, or move the far corner of what is selected there."""
+        here = self._corner if extend and self._corner.isValid() else self.currentIndex()
+        start = self.sheet_model.cell_number(here)
+        target = geometry.neighbour(self.screen_, start, direction, here.row(), here.column())
+        if not extend:
             self.go_to(target)
+            return
+        self._corner = QPersistentModelIndex(self.index_of(target))
+        top, left, bottom, right = geometry.block_between(self.screen_, number, target)
+        block = QItemSelection(
+            self.sheet_model.index(top, left), self.sheet_model.index(bottom, right)
+        )
+        self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.show_cell(target)
+        self.viewport().update()
 
     # --- editing ---
 

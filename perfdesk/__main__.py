@@ -22,7 +22,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         if app.has_screen():
             return app.main(words)
-        print("这台电脑没有可用的屏幕，不能打开窗口；请用命令行，perfdesk --help 有说明", file=sys.stderr)
+        print(
+            "这台电脑没有可用的屏幕，不能打开窗口；请用命令行，perfdesk --help 有说明",
+            file=sys.stderr,
+        )
         return 2
     from perfdesk import cli  # noqa: PLC0415 - the desk must not wait for the command line
 

@@ -53,7 +53,7 @@ LIBRARIES: dict[str, list[str]] = {
 # The only files that may catch everything, once each, and why.
 BROAD_EXCEPTS = {
     "perfdesk/desk/excepthook.py": "the last net: shows the error, keeps the window and the work",
-    "perfdesk/jobs/worker.py": "a failed job reports to its caller and never ends the program",
+    "perfdesk/desk/worker.py": "a failed job reports to its caller and never ends the program",
     "perfdesk/checks/engine.py": "a rule that fails is reported as such; the others still run",
 }
 

@@ -27,11 +27,17 @@ class Checker:
 
     def __init__(self, pack: Pack) -> None:
         templates = {key: loaded.template for key, loaded in pack.templates.items()}
-        self._shapes = {key: Shape(template) for key, template in templates.items()}
+        self._shapes = {
+            key: Shape(loaded.template, loaded.plan.groups)
+            for key, loaded in pack.templates.items()
+        }
         self._by_template = {key: bind_template(item, pack.info) for key, item in templates.items()}
         self._off = {key: frozenset(item.off) for key, item in templates.items()}
-        self._across = bind_pack(pack.info)
-        self._across_inputs = frozenset(key for bound in self._across for key in bound.inputs())
+        self._across = bind_pack(pack.info, templates)
+        self._across_inputs: dict[tuple[str, str], set[str]] = {}
+        for bound in self._across:
+            for template, key, column in bound.inputs():
+                self._across_inputs.setdefault((template, key), set()).add(column)
 
     def check_form(self, dossier: Dossier, form: Form) -> tuple[Finding, ...]:
         """Return the findings of one form, in the order of the rules and of its rows."""
@@ -67,8 +73,15 @@ class Checker:
         if changes.forms:
             return True
         template = {form.id: form.template for form in dossier.forms}
-        touched = {(path.form, path.field) for path in changes.values} | changes.rows
-        return any((template.get(form, ""), key) in self._across_inputs for form, key in touched)
+        read = self._across_inputs
+        for form, table in changes.rows:
+            if (template.get(form, ""), table) in read:
+                return True
+        for path in changes.values:
+            columns = read.get((template.get(path.form, ""), path.field), ())
+            if columns and (not path.column or path.column in columns or "" in columns):
+                return True
+        return False
 
 
 def _rule_of(finding: Finding) -> str:

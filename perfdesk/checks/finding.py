@@ -12,18 +12,30 @@ Severity = Literal["error", "warning", "hint"]
 """error: the reviewer will send it back; warning: a careful one would ask; hint: advice."""
 
 
+class Fix(Struct, frozen=True):
+    """A mend that a finding offers: the new raw text of each place, and what the button says.
+
+    Data only: ``perfdesk.jobs.fixes`` makes an edit of it, and nothing is ever changed unasked.
+    """
+
+    label: str
+    changes: tuple[tuple[Path, str], ...]
+
+
 class Note(Struct, frozen=True):
     """What a rule yields: which of its cases, where, and the words for its message.
 
     case: key of the rule's case, which holds the Chinese text. paths: the places at fault, all of
     one form, the most telling one first. related: the places that it was compared with. args: what
-    the text of the case asks for, as (name, text).
+    the text of the case asks for, as (name, text). fixes: mends to choose from, the likeliest
+    first.
     """
 
     case: str
     paths: tuple[Path, ...]
     related: tuple[Path, ...] = ()
     args: tuple[tuple[str, str], ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
 
 class Finding(Struct, frozen=True):
@@ -39,8 +51,20 @@ class Finding(Struct, frozen=True):
     related: tuple[Path, ...] = ()
     case: str = ""
     args: tuple[tuple[str, str], ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
 
-def note(case: str, *paths: Path, related: tuple[Path, ...] = (), **args: str) -> Note:
+def note(
+    case: str,
+    *paths: Path,
+    related: tuple[Path, ...] = (),
+    fixes: tuple[Fix, ...] = (),
+    **args: str,
+) -> Note:
     """Return a note; the keyword arguments are the words of its message."""
-    return Note(case, paths, related, tuple(args.items()))
+    return Note(case, paths, related, tuple(args.items()), fixes)
+
+
+def fix(label: str, *changes: tuple[Path, str]) -> Fix:
+    """Return a fix that sets the raw text of some places."""
+    return Fix(label, changes)

@@ -1,80 +1,31 @@
-"""R06 and R08: operator, value and unit of an indicator fit each other."""
+"""R06, R07 and R08: operator, value and unit of an indicator fit each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Self
 
-from perfdesk.checks.finding import Note, note
-from perfdesk.checks.registry import Case, Params, Ref, registry
+from perfdesk.checks.finding import Fix, Note, fix, note
+from perfdesk.checks.indicators import Row, SplitIndicators, WholeIndicators
+from perfdesk.checks.registry import Case, registry
 from perfdesk.checks.view import FormView
 from perfdesk.values.blankness import is_blank, is_unused, trim
+from perfdesk.values.doubling import doubled, number_alone
+from perfdesk.values.names import COSTS
 from perfdesk.values.targets import (
+    NUMERIC_KINDS,
     NUMERIC_OPERATORS,
     QUALITATIVE,
     begins_with_symbol,
-    parse_target,
 )
+from perfdesk.values.units import read_unit
 
-if TYPE_CHECKING:
-    from perfdesk.template.model import Template
+_NOT_NUMERIC = {"text": "text", "time": "time", "budget": "text"}
+"""Kinds of values that are no number, by the case that says so."""
 
-VALUE = "value"
-"""Key of the column that holds an indicator's target, in every template."""
+_DATES = frozenset(("月", "日", "号"))
+"""12月 may be a month or a length of time."""
 
-_NOT_NUMERIC = frozenset(("text", "time"))
-
-
-class SplitTargets(Params, frozen=True, kw_only=True):
-    """A table of indicators with operator, value and unit in columns of their own."""
-
-    table: str
-    operator: str
-    value: str
-    unit: str
-
-    def refs(self) -> Iterator[Ref]:
-        """See :meth:`Params.refs`."""
-        return (
-            Ref(name, self.table, getattr(self, name)) for name in ("operator", "value", "unit")
-        )
-
-    def columns(self) -> tuple[str, str, str, str]:
-        """Arguments for :meth:`FormView.target_rows`."""
-        return self.table, self.operator, self.value, self.unit
-
-    @classmethod
-    def found_in(cls, template: Template) -> Iterator[Self]:
-        """See :meth:`Params.found_in`. Columns are known by their types ``operator``, ``unit``."""
-        for table in template.tables:
-            by_type = {column.type: column.key for column in table.columns}
-            if {"operator", "unit"} <= by_type.keys() and table.column(VALUE):
-                yield cls(
-                    table=table.key,
-                    operator=by_type["operator"],
-                    value=VALUE,
-                    unit=by_type["unit"],
-                )
-
-
-class WholeTargets(Params, frozen=True, kw_only=True):
-    """A table of indicators with operator, number and unit in one cell."""
-
-    table: str
-    value: str
-
-    def refs(self) -> Iterator[Ref]:
-        """See :meth:`Params.refs`."""
-        yield Ref("value", self.table, self.value)
-
-    @classmethod
-    def found_in(cls, template: Template) -> Iterator[Self]:
-        """See :meth:`Params.found_in`."""
-        for table in template.tables:
-            indicators = any(column.role == "indicator_name" for column in table.columns)
-            split = any(column.type == "operator" for column in table.columns)
-            if indicators and not split and table.column(VALUE):
-                yield cls(table=table.key, value=VALUE)
+_HUNDRED = 100
 
 
 @registry.rule(
@@ -83,7 +34,7 @@ class WholeTargets(Params, frozen=True, kw_only=True):
     severity="error",
     title="用 ≥ ≤ = > < 的指标，指标值是数字",
     basis="platform",
-    inputs=SplitTargets,
+    inputs=SplitIndicators,
     cases={
         "text": Case(
             "{other}是“{operator}”，{label}“{value}”却不是数字",
@@ -98,11 +49,12 @@ class WholeTargets(Params, frozen=True, kw_only=True):
             "在符号后面写数字和单位（如 ≥95%）；只能用文字描述的，去掉符号",
         ),
     },
+    example="指标值类型选“≥”，指标值填“合格”",
 )
-def numeric_operator(view: FormView, at: SplitTargets) -> Iterator[Note]:
+def numeric_operator(view: FormView, at: SplitIndicators) -> Iterator[Note]:
     """After ≥ ≤ = > < stands a number (perhaps with its unit), not a word or a date.
 
-    A blank or 无 value is left to R01 and R38.
+    A blank or 无 value is left to R01 and R38, a doubled sign to R09.
 
     ==========  ============  ======
     指标值类型  指标值
@@ -115,19 +67,26 @@ def numeric_operator(view: FormView, at: SplitTargets) -> Iterator[Note]:
     ``≥``       合格          fail
     ==========  ============  ======
     """
-    for record, operator, target, _ in view.target_rows(*at.columns()):
+    for row in at.rows(view):
+        operator, target = row.reading.operator, row.reading.target
         if target.kind in _NOT_NUMERIC and operator in NUMERIC_OPERATORS:
+            values = row.record.values
+            value = values.get(at.value, "")
+            if is_unused(values.get(at.operator, "")) or doubled(value):
+                continue
+            place = at.at(view, row, at.operator)
             yield note(
-                target.kind,
-                view.cell(at.table, record, at.value),
-                related=(view.cell(at.table, record, at.operator),),
+                _NOT_NUMERIC[target.kind],
+                at.at(view, row, at.value),
+                related=(place,),
+                fixes=(fix("指标值类型改为“定性”", (place, QUALITATIVE)),),
                 operator=operator,
-                value=record.get(at.value),
+                value=value,
             )
 
 
-@registry.more("R06", inputs=WholeTargets)
-def numeric_after_symbol(view: FormView, at: WholeTargets) -> Iterator[Note]:
+@registry.more("R06", inputs=WholeIndicators)
+def numeric_after_symbol(view: FormView, at: WholeIndicators) -> Iterator[Note]:
     """The same where one cell holds operator, number and unit: decided only after a symbol.
 
     ==============  ======
@@ -139,10 +98,77 @@ def numeric_after_symbol(view: FormView, at: WholeTargets) -> Iterator[Note]:
     ``≥合格``       fail
     ==============  ======
     """
-    for record in view.used_rows(at.table):
-        value = record.values.get(at.value, "")
-        if parse_target(value).kind in _NOT_NUMERIC and begins_with_symbol(value):
-            yield note("inside", view.cell(at.table, record, at.value), value=value)
+    for row in at.rows(view):
+        if row.reading.target.kind in _NOT_NUMERIC:
+            value = row.record.values.get(at.value, "")
+            if begins_with_symbol(value) and not doubled(value):
+                yield note("inside", at.at(view, row, at.value), value=value)
+
+
+@registry.rule(
+    "R07",
+    level="cell",
+    severity="warning",
+    title="定性指标不填数字",
+    basis="practice",
+    inputs=SplitIndicators,
+    cases={
+        "number": Case(
+            "{other}是“定性”，{label}却填了数字“{value}”",
+            "能用数字衡量的，把{other}改为 ≥、≤ 或 =；确是定性的，写明要达到的状态",
+        ),
+    },
+    example="指标值类型选“定性”，指标值填“100%”",
+)
+def number_under_qualitative(view: FormView, at: SplitIndicators) -> Iterator[Note]:
+    """Under 定性 stands a word, not a number; the operator that was meant is offered.
+
+    A number of months or days may be a date (``12月``) and is left alone.
+
+    ==========  ============  ======
+    指标值类型  指标值
+    ==========  ============  ======
+    ``定性``    ``及时``      pass
+    ``定性``    当年10月前    pass
+    ``≥``       ``100%``      pass
+    ``定性``    ``100%``      fail
+    ``定性``    ``0.2``       fail
+    ==========  ============  ======
+    """
+    for row in at.rows(view):
+        item = row.reading
+        if item.operator != QUALITATIVE or item.target.kind not in NUMERIC_KINDS:
+            continue
+        if item.unit.name not in _DATES:
+            yield note(
+                "number",
+                at.at(view, row, at.value),
+                related=(at.at(view, row, at.operator),),
+                fixes=tuple(_with_operator(view, at, row, sign) for sign in _operators_for(row)),
+                value=trim(row.record.get(at.value)),
+            )
+
+
+def _operators_for(row: Row) -> tuple[str, ...]:
+    """Operators that an indicator may want, the likeliest first."""
+    item = row.reading
+    if item.group in COSTS or item.name.cost:
+        return ("≤", "=")
+    if item.target.number == _HUNDRED and item.name.rate and not item.name.satisfaction:
+        return ("=", "≥")
+    return ("≥", "=")
+
+
+def _with_operator(view: FormView, at: SplitIndicators, row: Row, operator: str) -> Fix:
+    """Set the operator; a unit behind the number goes where units belong."""
+    place = at.at(view, row, at.operator)
+    target, typed = row.reading.target, row.record.get(at.unit)
+    changes = [(place, operator)]
+    if target.unit and (is_unused(typed) or read_unit(typed) == read_unit(target.unit)):
+        changes.append((at.at(view, row, at.value), number_alone(target)))
+        if is_unused(typed):
+            changes.append((at.at(view, row, at.unit), target.unit))
+    return fix(f"改为 {operator} {number_alone(target)}{row.reading.unit.name}", *changes)
 
 
 @registry.rule(
@@ -151,7 +177,7 @@ def numeric_after_symbol(view: FormView, at: WholeTargets) -> Iterator[Note]:
     severity="error",
     title="数字指标值有度量单位，定性指标没有",
     basis="platform",
-    inputs=SplitTargets,
+    inputs=SplitIndicators,
     cases={
         "missing": Case(
             "{other}“{value}”是数字，没有填写{label}", "请填写{label}，如 个、次、%、万元"
@@ -164,8 +190,9 @@ def numeric_after_symbol(view: FormView, at: WholeTargets) -> Iterator[Note]:
             "把{label}改为“无”或清空；可以用数字衡量的，改用 ≥、≤ 或 = 并填写数字",
         ),
     },
+    example="指标值“22”，度量单位空着",
 )
-def unit_of_target(view: FormView, at: SplitTargets) -> Iterator[Note]:
+def unit_of_target(view: FormView, at: SplitIndicators) -> Iterator[Note]:
     """A number has a unit, in its own cell or behind the number; 定性 has none, or 无.
 
     A number under 定性 is left to R07, a word after ≥ to R06. Forms that hold all three in one cell
@@ -183,7 +210,9 @@ def unit_of_target(view: FormView, at: SplitTargets) -> Iterator[Note]:
     ``定性``    及时        ``%``       fail
     ==========  ==========  ==========  ======
     """
-    for record, operator, target, unit in view.target_rows(*at.columns()):
+    for row in at.rows(view):
+        operator, target = row.reading.operator, row.reading.target
+        unit = row.record.values.get(at.unit, "")
         if is_unused(unit):
             bare = target.number is not None and not target.unit and target.kind != "ratio"
             if not bare or operator == QUALITATIVE:
@@ -193,10 +222,12 @@ def unit_of_target(view: FormView, at: SplitTargets) -> Iterator[Note]:
             case = "qualitative"
         else:
             continue
+        place = at.at(view, row, at.unit)
         yield note(
             case,
-            view.cell(at.table, record, at.unit),
-            related=tuple(view.cell(at.table, record, key) for key in (at.value, at.operator)),
-            value=trim(record.get(at.value)),
+            place,
+            related=tuple(at.at(view, row, key) for key in (at.value, at.operator)),
+            fixes=(fix("度量单位改为“无”", (place, "无")),) if case == "qualitative" else (),
+            value=trim(row.record.get(at.value)),
             unit=trim(unit),
         )

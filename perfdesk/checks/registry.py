@@ -62,6 +62,14 @@ class Params(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Inputs of a check that needs no declaration: once for each place where it applies."""
         yield from ()
 
+    @classmethod
+    def found_across(
+        cls,
+        templates: Mapping[str, Template],  # noqa: ARG003 - for those who look
+    ) -> Iterator[Self]:
+        """The same for a check of the whole dossier, which may look at all templates."""
+        yield from ()
+
 
 Names = Annotated[tuple[str, ...], Meta(min_length=1)]
 """At least one field, each by its key."""
@@ -91,17 +99,21 @@ class Case(Struct, frozen=True):
 
 
 class Check(Struct, frozen=True):
-    """One function of a rule. ``kind`` is "" for one that finds its inputs by itself."""
+    """One function of a rule. ``kind`` is "" for one that finds its inputs by itself.
+
+    ``declared``: the rule in whose name ``[[checks]]`` declares the inputs, mostly its own.
+    """
 
     rule: Rule
     function: CheckFunction
     inputs: type[Params]
     kind: str
     scope: Scope
+    declared: str
 
 
 class Rule(Struct, frozen=True, eq=False):
-    """A rule of the catalogue, as declared."""
+    """A rule of the catalogue, as declared. ``example`` shows a mistake, for the help."""
 
     id: str
     level: Level
@@ -109,6 +121,7 @@ class Rule(Struct, frozen=True, eq=False):
     title: str
     basis: Basis
     cases: Mapping[str, Case]
+    example: str = ""
 
     def severity_of(self, case: str) -> Severity:
         """Severity of one of its cases, before a template overrides it."""
@@ -134,9 +147,9 @@ class Registry:
 
     def kinds_of(self, rule_id: str) -> Mapping[str, Check]:
         """Declarative kinds of a rule by name."""
-        return {c.kind: c for c in self._checks if c.rule.id == rule_id and c.kind}
+        return {c.kind: c for c in self._checks if c.kind and c.declared == c.rule.id == rule_id}
 
-    def rule(
+    def rule(  # noqa: PLR0913 - what a rule declares, each by its name
         self,
         rule_id: str,
         *,
@@ -147,6 +160,7 @@ class Registry:
         inputs: type[Params],
         cases: Mapping[str, Case],
         kind: str = "",
+        example: str = "",
     ) -> Callable[[F], F]:
         """Declare a rule with its first check, the decorated function.
 
@@ -155,25 +169,34 @@ class Registry:
         """
         if rule_id in self._rules:
             raise ValueError(f"rule {rule_id} is declared twice")
-        self._rules[rule_id] = Rule(rule_id, level, severity, title, basis, cases)
+        self._rules[rule_id] = Rule(rule_id, level, severity, title, basis, cases, example)
         scope: Scope = "dossier" if level == "dossier" else "form"
         return self.more(rule_id, inputs=inputs, kind=kind, scope=scope)
 
     def more(
-        self, rule_id: str, *, inputs: type[Params], kind: str = "", scope: Scope = "form"
+        self,
+        rule_id: str,
+        *,
+        inputs: type[Params],
+        kind: str = "",
+        scope: Scope = "form",
+        declared: str = "",
     ) -> Callable[[F], F]:
         """Declare a further check of a rule, the decorated function.
+
+        ``declared`` names another rule, whose ``[[checks]]`` of this kind are its inputs too.
 
         Raises:
             ValueError: the rule has a check of this kind already.
             KeyError: there is no such rule.
         """
         rule = self._rules[rule_id]
-        if kind and kind in self.kinds_of(rule_id):
+        if kind and not declared and kind in self.kinds_of(rule_id):
             raise ValueError(f"rule {rule_id} has two checks of kind {kind}")
 
         def declare(function: F) -> F:
-            self._checks.append(Check(rule, function, inputs, kind, scope))
+            check = Check(rule, function, inputs, kind, scope, declared or rule_id)
+            self._checks.append(check)
             return function
 
         return declare

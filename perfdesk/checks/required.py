@@ -12,6 +12,8 @@ from perfdesk.dossier.state import Path
 from perfdesk.values.blankness import is_blank, is_not_used, is_unused
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from perfdesk.template.model import Template
 
 
@@ -163,6 +165,14 @@ class UnitName(Params, frozen=True, kw_only=True):
     def refs(self) -> Iterator[Ref]:
         """See :meth:`Params.refs`."""
         yield Ref("", "unit_name")
+
+    @classmethod
+    def found_across(
+        cls,
+        templates: Mapping[str, Template],  # noqa: ARG003 - it belongs to none
+    ) -> Iterator[Self]:
+        """See :meth:`Params.found_across`."""
+        yield cls()
 
 
 @registry.more("R01", inputs=UnitName, scope="dossier")

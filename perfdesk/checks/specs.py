@@ -54,11 +54,16 @@ class Bound:
         rule = self.check.rule
         severity = self._severities.get(note.case) or rule.severity_of(note.case)
         form = note.paths[0].form if note.paths else ""
-        return Finding(rule.id, severity, form, note.paths, note.related, note.case, note.args)
+        return Finding(
+            rule.id, severity, form, note.paths, note.related, note.case, note.args, note.fixes
+        )
 
-    def inputs(self) -> Iterator[tuple[str, str]]:
-        """(template, field or table) that the check reads; template "" for the dossier's own."""
-        return ((ref.template, ref.key) for ref in self._params.refs())
+    def inputs(self) -> Iterator[tuple[str, str, str]]:
+        """(template, field or table, column) that the check reads.
+
+        template is "" for the dossier's own values, column for fields and for whole rows.
+        """
+        return ((ref.template, ref.key, ref.column) for ref in self._params.refs())
 
 
 def bind_template(template: Template, info: PackInfo) -> list[Bound]:
@@ -68,35 +73,36 @@ def bind_template(template: Template, info: PackInfo) -> list[Bound]:
     that are not valid are left out; :func:`validate_specs` says what is wrong with them.
     """
     severities = tuple(spec for spec in info.checks if spec.kind == SEVERITY)
-    return _bind("form", template, (*severities, *template.checks), {*info.off, *template.off})
-
-
-def bind_pack(info: PackInfo) -> list[Bound]:
-    """Return the checks across the forms of a dossier. Specs that are not valid are left out."""
-    return _bind("dossier", None, info.checks, info.off)
-
-
-def _bind(
-    scope: Scope, template: Template | None, specs: tuple[CheckSpec, ...], off: Collection[str]
-) -> list[Bound]:
-    bound = []
-    for check in CHECKS:
-        if check.scope != scope or check.rule.id in off:
-            continue
-        severities = _severities(check.rule, specs)
-        inputs = _inputs(check, template, specs)
-        bound += [Bound(check, params, severities) for params in inputs]
+    specs = (*severities, *template.checks)
+    bound: list[Bound] = []
+    for check in _checks("form", {*info.off, *template.off}):
+        declared = _declared(check, specs) if check.kind else check.inputs.found_in(template)
+        bound += _bound(check, declared, specs)
     return bound
 
 
-def _inputs(
-    check: Check, template: Template | None, specs: tuple[CheckSpec, ...]
-) -> Iterator[Params]:
-    if not check.kind:
-        yield from check.inputs.found_in(template) if template else (check.inputs(),)
-        return
+def bind_pack(info: PackInfo, templates: Mapping[str, Template]) -> list[Bound]:
+    """Return the checks across the forms of a dossier. Specs that are not valid are left out."""
+    bound: list[Bound] = []
+    for check in _checks("dossier", info.off):
+        found = check.inputs.found_across
+        declared = _declared(check, info.checks) if check.kind else found(templates)
+        bound += _bound(check, declared, info.checks)
+    return bound
+
+
+def _checks(scope: Scope, off: Collection[str]) -> Iterator[Check]:
+    return (check for check in CHECKS if check.scope == scope and check.rule.id not in off)
+
+
+def _bound(check: Check, inputs: Iterator[Params], specs: tuple[CheckSpec, ...]) -> Iterator[Bound]:
+    severities = _severities(check.rule, specs)
+    return (Bound(check, params, severities) for params in inputs)
+
+
+def _declared(check: Check, specs: tuple[CheckSpec, ...]) -> Iterator[Params]:
     for spec in specs:
-        if (spec.rule, spec.kind) == (check.rule.id, check.kind):
+        if (spec.rule, spec.kind) == (check.declared, check.kind):
             params = _convert(spec, check.inputs)
             if isinstance(params, Params):
                 yield params
@@ -238,7 +244,7 @@ def _ref_problems(ref: Ref, where: str, templates: Mapping[str, Template]) -> It
             known = _listed(item.key for item in template.tables)
             yield Problem(where, f"{ref.param}：没有重复表 {ref.key}", f"可用的名称：{known}")
             return
-        if ref.column:
+        if ref.column and ref.column not in table.fixed_keys:
             what = f"重复表 {ref.key} 没有列 {ref.column}"
             yield from _cell_problems(ref, where, table.column(ref.column), table.columns, what)
         kinds = [variant.key for variant in table.variants]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -47,8 +47,8 @@ class Sum(Compared, frozen=True, kw_only=True):
 def sum_of_parts(view: FormView, at: Sum) -> Iterator[Note]:
     """A total equals the sum of its parts, converted to one unit (``sum``).
 
-    A blank part counts 0. Nothing is said where all parts or the total are blank (R01), or where
-    one of them is no amount (R14).
+    A blank part counts 0. Nothing is said where all parts or the total are blank (R01), where one
+    of them is no amount (R14), or where one is right but for a factor of 10,000 (R32).
 
     ============  ==========  ==========  ======
     资金总额      基本支出    项目支出
@@ -69,7 +69,7 @@ def sum_of_parts(view: FormView, at: Sum) -> Iterator[Note]:
     if not difference or not given or any(part.fault for part in parts):
         return
     unit = view.unit(at.total)
-    if abs(difference) > shift(at.tolerance, unit.power):
+    if abs(difference) > shift(at.tolerance, unit.power) and out_of_scale(total, given) is None:
         filled = (key for key, part in zip(at.parts, parts, strict=True) if part.base is not None)
         yield note(
             "sum",
@@ -207,9 +207,7 @@ def compare(part: Figure, whole: Figure, tolerance: Decimal) -> Literal["", "sum
     """Return "" where both agree or one is missing, "unit" where 元 and 万元 are mixed up."""
     if part.base is None or whole.base is None or abs(part.base - whole.base) <= tolerance:
         return ""
-    wan = UNITS["万元"].power
-    mixed = shift(part.base, -wan) == whole.base or part.base == shift(whole.base, -wan)
-    return "unit" if mixed else "sum"
+    return "unit" if is_mixed(part.base, whole.base) else "sum"
 
 
 def _note(
@@ -231,6 +229,27 @@ def _note(
         difference=f"{in_unit(difference, whole.unit)} {whole.unit.name}",
         unit=part.unit.name,
     )
+
+
+def is_mixed(one: Decimal, other: Decimal) -> bool:
+    """Tell whether two amounts in 元 differ by the factor between 元 and 万元."""
+    wan = UNITS["万元"].power
+    return bool(one) and (shift(one, -wan) == other or shift(other, -wan) == one)
+
+
+def out_of_scale(total: Decimal, parts: Sequence[Decimal]) -> int | None:
+    """Return which part 元 and 万元 were mixed up in, so that a sum would be right without that.
+
+    The position of the part, -1 for the total, None where the sum is wrong otherwise.
+    """
+    added = sum(parts, Decimal(0))
+    if is_mixed(total, added):
+        return -1
+    for i, part in enumerate(parts):
+        others = total - (added - part)
+        if len(parts) > 1 and others and is_mixed(others, part):
+            return i
+    return None
 
 
 def in_unit(amount: Decimal, unit: MoneyUnit) -> str:

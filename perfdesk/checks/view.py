@@ -2,32 +2,78 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from perfdesk.dossier.state import Dossier, Form, Path, Record
 from perfdesk.values.blankness import is_unused
 from perfdesk.values.money import YUAN, Amount, MoneyUnit, find_unit, read_amount
+from perfdesk.values.slips import PLAIN, Looks, look
 from perfdesk.values.targets import Operator, Target, parse_operator, parse_target
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from perfdesk.template.model import Field, Template
 
 TargetRow = tuple[Record, Operator, Target, str]
 """A row with its operator, its target, and the raw text of its unit."""
 
+Kept = TypeVar("Kept")
+
+_NO_PROSE = frozenset(("money", "number", "operator", "ticks"))
+"""Types of cells that hold no text in which one could slip."""
+
+
+class OddText(NamedTuple):
+    """A text cell at which some rule may want to look: its place, and what is odd about it."""
+
+    path: Path
+    text: str
+    looks: Looks
+
 
 class Shape:
     """What rules ask of a template, worked out once for all of its forms."""
 
-    __slots__ = ("column_units", "columns", "template", "units")
+    __slots__ = (
+        "column_units",
+        "columns",
+        "groups",
+        "label_texts",
+        "labels",
+        "template",
+        "texts",
+        "units",
+    )
 
-    def __init__(self, template: Template) -> None:
+    def __init__(
+        self,
+        template: Template,
+        groups: Callable[[str], tuple[tuple[str, ...], ...]] = lambda _: (),
+    ) -> None:
         self.template = template
+        self.groups = {table.key: groups(table.key) for table in template.tables}
+        """The groups that the blank prints for each table: (一级指标, 二级指标)."""
         self.columns = {
             table.key: tuple(column.key for column in table.columns) for table in template.tables
         }
+        self.texts = {
+            place: frozenset(
+                field.key
+                for where, field in fields_of(template)
+                if where == place and field.type not in _NO_PROSE
+            )
+            for place in ("", *self.columns)
+        }
+        """Keys of the fields ("") and of each table's columns that hold text."""
+        self.labels = {
+            (place, field.key): field.label
+            for place, field in fields_of(template)
+            if field.key in self.texts[place]
+        }
+        """What each text cell is called, by table ("" for fields) and key."""
+        own = frozenset(self.labels.values())
+        self.label_texts = own | {f"{label}{colon}" for label in own for colon in ":："}
         default = find_unit(template.money_unit) or YUAN
         self.units: dict[str, MoneyUnit] = {}
         """Unit of each money field."""
@@ -52,7 +98,7 @@ def fields_of(template: Template) -> list[tuple[str, Field]]:
 class FormView:
     """One form during one check."""
 
-    __slots__ = ("_targets", "_used", "dossier", "form", "shape")
+    __slots__ = ("_kept", "_odd", "_targets", "_used", "dossier", "form", "shape")
 
     def __init__(self, dossier: Dossier, form: Form, shape: Shape) -> None:
         self.dossier = dossier
@@ -60,6 +106,40 @@ class FormView:
         self.shape = shape
         self._used: dict[str, list[Record]] = {}
         self._targets: dict[str, list[TargetRow]] = {}
+        self._kept: dict[str, Any] = {}
+        self._odd: list[OddText] | None = None
+
+    def kept(self, key: str, make: Callable[[], Kept]) -> Kept:
+        """Return what ``make`` gives, made once for this form and kept under ``key``."""
+        found: Kept | None = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = make()
+        return found
+
+    def odd_texts(self) -> list[OddText]:
+        """Texts in which there is a slip or a year, in the order of the form."""
+        if self._odd is None:
+            self._odd = [*self._odd_fields(), *self._odd_cells()]
+        return self._odd
+
+    def _odd_fields(self) -> Iterator[OddText]:
+        wanted, labels = self.shape.texts[""], self.shape.label_texts
+        for key, text in self.form.values.items():
+            if text and key in wanted:
+                looks = look(text)
+                if looks is not PLAIN or text in labels:
+                    yield OddText(self.at(key), text, looks)
+
+    def _odd_cells(self) -> Iterator[OddText]:
+        labels = self.shape.label_texts
+        for table, records in self.form.tables.items():
+            wanted = self.shape.texts.get(table, ())
+            for record in records:
+                for key, text in record.values.items():
+                    if text and key in wanted:
+                        looks = look(text)
+                        if looks is not PLAIN or text in labels:
+                            yield OddText(self.cell(table, record, key), text, looks)
 
     def text(self, key: str) -> str:
         """Raw text of a field, empty where none was given."""

@@ -44,16 +44,18 @@ class PasteResult(Struct, frozen=True):
 
 
 def copy_block(dossier: Dossier, sheet: Sheet, block: Block) -> tuple[str, str]:
-    """Return a block as plain text and as HTML: values as typed, labels as printed."""
-    grid: dict[tuple[int, int], HtmlCell] = {}
-    for cell in sheet.cells:
-        top, left = max(cell.row, block.top), max(cell.col, block.left)
-        rows = min(cell.row + cell.rows, block.bottom + 1) - top
-        cols = min(cell.col + cell.cols, block.right + 1) - left
-        if rows > 0 and cols > 0:
-            text = _raw(dossier, cell)
-            number = cell.path is not None and parse_decimal(text) is not None
-            grid[top, left] = HtmlCell(text, rows, cols, number)
+    """Return a block as plain text and as HTML: values as typed, labels as printed.
+
+    Of several cells, one with a label of its own (填表人：) is copied with it, as spreadsheets do.
+    A single cell is just its text, however many columns it has.
+    """
+    grid = dict(_in_block(dossier, sheet, block))
+    places = [
+        [(row, col) for col in range(block.left, block.right + 1)]
+        for row in range(block.top, block.bottom + 1)
+    ]
+    if len(grid) == 1:
+        places = [[next(iter(grid))]]
     covered = {
         (row, col)
         for (top, left), cell in grid.items()
@@ -61,15 +63,31 @@ def copy_block(dossier: Dossier, sheet: Sheet, block: Block) -> tuple[str, str]:
         for col in range(left, left + cell.cols)
         if (row, col) != (top, left)
     }
-    texts, table = [], []
-    for row in range(block.top, block.bottom + 1):
-        places = [(row, col) for col in range(block.left, block.right + 1)]
-        texts.append([grid[place].text if place in grid else "" for place in places])
-        table.append([grid.get(place, _NOTHING) for place in places if place not in covered])
+    texts = [[grid.get(place, _NOTHING).text for place in row] for row in places]
+    table = [[grid.get(place, _NOTHING) for place in row if place not in covered] for row in places]
     return to_tsv(texts), to_html(table)
 
 
 _NOTHING = HtmlCell("")
+
+
+def _in_block(
+    dossier: Dossier, sheet: Sheet, block: Block
+) -> Iterator[tuple[tuple[int, int], HtmlCell]]:
+    height, width = block.bottom + 1 - block.top, block.right + 1 - block.left
+    for cell in sheet.cells:
+        top, left = max(cell.row, block.top), max(cell.col, block.left)
+        rows = min(cell.row + cell.rows, block.bottom + 1) - top
+        cols = min(cell.col + cell.cols, block.right + 1) - left
+        if rows <= 0 or cols <= 0:
+            continue
+        text, alone = _raw(dossier, cell), (rows, cols) == (height, width)
+        labelled = cell.path is not None and not alone and bool(cell.prefix + cell.suffix)
+        number = cell.path is not None and not labelled and parse_decimal(text) is not None
+        if labelled:
+            text = cell.prefix + text + cell.suffix
+        size = (1, 1) if alone else (rows, cols)
+        yield (top, left), HtmlCell(text, *size, number)
 
 
 def _raw(dossier: Dossier, cell: SheetCell) -> str:

@@ -99,22 +99,20 @@ def bare(text: str) -> str:
 
 def find_frame(board: Board, start: SheetCell, block: Matrix) -> Frame | None:
     """Return how a block lies that is pasted at a cell; None where its row cannot be filled in."""
+    fills = board.fills(start.row, 0 if board.rows[start.row].table else start.col)
     if not board.is_fill(start):
         known = board.labels.get(start.col, set()) - {""}
         if any(bare(texts[0]) in known for texts in block):
             return Frame(start.col, labelled=True)
-        fills = board.fills(start.row, start.col)
-        return Frame(fills[0].col, labelled=False) if fills else None
-    in_table = bool(board.rows[start.row].table)
-    first = board.fills(start.row)[0].col if in_table else start.col
+        fills = [cell for cell in fills if cell.col >= start.col]
+    if not fills:
+        return None
     for cell in board.cells(start.row):
-        if (
-            cell.path is None
-            and cell.col < first
-            and _carries(board, cell, block, first - cell.col)
-        ):
+        lead = fills[0].col - cell.col
+        if cell.path is None and lead > 0 and _carries(board, cell, block, lead):
             return Frame(cell.col, labelled=True)
-    return Frame(start.col, labelled=False)
+    left = start if board.is_fill(start) else fills[0]
+    return Frame(left.col, labelled=False)
 
 
 def _carries(board: Board, label: SheetCell, block: Matrix, lead: int) -> bool:

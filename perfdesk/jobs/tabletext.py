@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html import escape
-from html.parser import HTMLParser
+from html import escape, unescape
 
 from msgspec import Struct
 
@@ -15,6 +14,9 @@ Matrix = list[list[str]]
 MAX_HTML = 4 * 2**20
 """A longer clipboard is read as plain text: no form is that large."""
 
+MAX_BROKEN = 100
+"""Broken tags after which an HTML is no spreadsheet's; each costs a look at all the rest."""
+
 MAX_CELLS, MAX_COLS, MAX_SPAN = 200_000, 1000, 256
 
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"(?=[\t\r\n]|\Z)')
@@ -22,6 +24,10 @@ _PLAIN = re.compile(r"[^\t\r\n]*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NEEDS_QUOTES = re.compile(r'[\t\r\n"]')
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_TAG = re.compile(
+    r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^>"'=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|["'=])*+)>"""
+)
+_SPAN = re.compile(r"""\b(row|col)span\s*+=\s*+["']?\s*+([0-9]{1,6})""", re.IGNORECASE)
 _WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n]+[ \t]*(?=[\u2e80-\uffef])")
 """A line end within Chinese text of an HTML source, which stands for nothing."""
 
@@ -36,6 +42,8 @@ def parse_clipboard(text: str | None, html: str | None) -> Matrix:
     table = _from_html(html or "")
     if not table:
         return plain
+    if len(table) == len(table[0]) == 1:  # a merged cell; as plain text it may have more columns
+        plain = [row[:1] for row in plain[:1]]
     if [len(row) for row in table] != [len(row) for row in plain]:
         return table
     return [
@@ -141,11 +149,47 @@ def _from_html(html: str) -> Matrix:
         return []
     reader = _TableReader()
     try:
-        reader.feed(html)
-        reader.close()
-    except (AssertionError, ValueError, RecursionError):  # what the library says of broken HTML
+        for token in _tokens(html):
+            reader.read(*token)
+    except ValueError:  # too broken, or the number of a character with thousands of digits
         return []
-    return [] if reader.outside else _rectangle(list(_expanded(reader.rows)))
+    reader.end()
+    rows = reader.rows
+    if sum(map(len, rows)) == 1:  # a single merged cell is one text and not a block
+        rows = [[HtmlCell(cell.text) for cell in row] for row in rows if row]
+    return [] if reader.outside else _rectangle(list(_expanded(rows)))
+
+
+def _tokens(html: str) -> Iterator[tuple[str, str]]:
+    """Yield tags (``td``, ``/td``) with their attributes, and texts with the tag "".
+
+    The parser of the standard library takes minutes for a hundred kilobytes of ``<a <a <a``; this
+    one looks at everything once, and gives up what is broken too often.
+
+    Raises:
+        ValueError: it is.
+    """
+    at = broken = 0
+    while at < len(html):
+        if broken > MAX_BROKEN:
+            raise ValueError("no HTML")
+        start = html.find("<", at)
+        yield "", html[at:start] if start >= 0 else html[at:]
+        comment = html.startswith("<!--", start)
+        found = _TAG.match(html, start) if start >= 0 else None
+        if start < 0:
+            return
+        if found:
+            yield found[1] + found[2].lower(), found[3]
+            at = found.end()
+        elif html[start + 1 : start + 2] in {"!", "?"}:
+            end = html.find("-->" if comment else ">", start)
+            if end < 0:
+                return
+            at = end + (3 if comment else 1)
+        else:
+            yield "", "<"
+            at, broken = start + 1, broken + 1
 
 
 def _expanded(rows: Sequence[Sequence[HtmlCell]]) -> Iterator[list[str]]:
@@ -169,66 +213,66 @@ def _expanded(rows: Sequence[Sequence[HtmlCell]]) -> Iterator[list[str]]:
         yield row
 
 
-_BLOCKS = frozenset(("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr"))
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = frozenset(("p", "div", "li", "ul", "ol", "tr", "td", "th", *_HEADINGS))
 _UNSEEN = frozenset(("head", "style", "script", "title"))
 
 
-class _TableReader(HTMLParser):
+class _TableReader:
     """Reads the cells of all tables; a table within a cell is text of that cell."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.rows: list[list[HtmlCell]] = []
         self.outside = False
         """True where there is text that stands in no table, which would be lost."""
         self._depth = 0
         self._unseen = 0
         self._cell: list[str] | None = None
-        self._spans = (1, 1)
+        self._spans = {"row": 1, "col": 1}
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """See HTMLParser."""
-        if tag in _UNSEEN:
-            self._unseen += 1
-        elif tag == "table":
-            self._depth += 1
-        elif tag == "br":
+    def read(self, tag: str, rest: str) -> None:
+        """Take in a tag with its attributes, or a text (no tag)."""
+        name = tag.removeprefix("/")
+        opens = tag == name
+        if not tag:
+            text = unescape(_BLANKS.sub(" ", _WRAPPED.sub("", rest)))
+            self._add("" if self._unseen else text.replace("\xa0", " "))
+        elif name in _UNSEEN:
+            self._unseen = max(0, self._unseen + (1 if opens else -1))
+        elif name == "table":
+            self._table(1 if opens else -1)
+        elif name in {"td", "th", "tr"} and self._depth == 1:
+            self.end()
+            if opens and (name == "tr" or not self.rows):
+                self.rows.append([])
+            if opens and name != "tr":
+                self._spans = {"row": 1, "col": 1}
+                self._spans |= {kind.lower(): int(n) for kind, n in _SPAN.findall(rest)}
+                self._cell = []
+        elif name == "br":
             self._add("\n")
-        elif tag in {"td", "th"} and self._depth == 1:
-            self._open_cell(dict(attrs))
-        elif tag == "tr" and self._depth == 1:
-            self._close_cell()
-            self.rows.append([])
-        elif tag in _BLOCKS or tag in {"td", "th"}:
+        elif name in _BLOCKS:
             self._add_break()
 
-    def handle_endtag(self, tag: str) -> None:
-        """See HTMLParser."""
-        if tag in _UNSEEN:
-            self._unseen = max(0, self._unseen - 1)
-        elif tag == "table" and self._depth:
-            if self._depth == 1:
-                self._close_cell()
-            self._depth -= 1
-        elif tag in {"td", "th", "tr"} and self._depth == 1:
-            self._close_cell()
-        elif tag in _BLOCKS:
-            self._add_break()
+    def end(self) -> None:
+        """End the cell that is open."""
+        if self._cell is None:
+            return
+        lines = "".join(self._cell).split("\n")
+        text = "\n".join(line.strip(" ") for line in lines).strip("\n")
+        rows, cols = (min(max(1, self._spans[kind]), MAX_SPAN) for kind in ("row", "col"))
+        self.rows[-1].append(HtmlCell(text, rows, cols))
+        self._cell = None
 
-    def handle_data(self, data: str) -> None:
-        """See HTMLParser."""
-        if not self._unseen:
-            self._add(_BLANKS.sub(" ", _WRAPPED.sub("", data)).replace("\xa0", " "))
-
-    def close(self) -> None:
-        """See HTMLParser; a table that is cut off ends here."""
-        super().close()
-        self._close_cell()
+    def _table(self, step: int) -> None:
+        if self._depth + step == 0:
+            self.end()
+        self._depth = max(0, self._depth + step)
 
     def _add(self, text: str) -> None:
         if self._cell is not None:
             self._cell.append(text)
-        elif text.strip() and not self._unseen:
+        elif text.strip():
             self.outside = True
 
     def _add_break(self) -> None:
@@ -236,24 +280,3 @@ class _TableReader(HTMLParser):
         said = next((piece for piece in reversed(self._cell or ()) if piece.strip(" ")), "")
         if said and not said.rstrip(" ").endswith("\n"):
             self._add("\n")
-
-    def _open_cell(self, attrs: dict[str, str | None]) -> None:
-        self._close_cell()
-        if not self.rows:
-            self.rows.append([])
-        self._cell = []
-        self._spans = (_span(attrs.get("rowspan")), _span(attrs.get("colspan")))
-
-    def _close_cell(self) -> None:
-        if self._cell is None:
-            return
-        lines = "".join(self._cell).split("\n")
-        text = "\n".join(line.strip(" ") for line in lines).strip("\n")
-        self.rows[-1].append(HtmlCell(text, *self._spans))
-        self._cell = None
-
-
-def _span(raw: str | None) -> int:
-    digits = (raw or "").strip()
-    fits = digits.isascii() and digits.isdecimal() and len(digits) < len(str(MAX_CELLS))
-    return min(max(1, int(digits)), MAX_SPAN) if fits else 1

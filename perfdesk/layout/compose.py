@@ -16,7 +16,7 @@ from perfdesk.template.model import Field, Table
 from perfdesk.template.plan import UNIT_NAME, CellPlan, Plan, Region, label_prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from perfdesk.template.loader import LoadedTemplate
 
@@ -40,10 +40,13 @@ def compose(dossier: Dossier, form: Form, loaded: LoadedTemplate) -> Sheet:
     rows = list(_rows(dossier, form, loaded))
     computed = _computed(dossier, form, loaded)
     writer = _CellWriter(dossier, form, loaded, computed)
+    where: dict[int, list[int]] = {}
+    for i, row in enumerate(rows):
+        where.setdefault(row.source, []).append(i)
     cells = [
         writer.cell(cell, first, count, rows)
         for cell in loaded.plan.cells
-        for first, count in _placed(cell, rows, loaded)
+        for first, count in _placed(cell, where, loaded)
     ]
     return Sheet(
         page=loaded.grid.page,
@@ -138,12 +141,17 @@ def _variant_rows(
 
 
 def _placed(
-    cell: CellPlan, rows: Sequence[_Out], loaded: LoadedTemplate
+    cell: CellPlan, where: Mapping[int, Sequence[int]], loaded: LoadedTemplate
 ) -> Iterator[tuple[int, int]]:
-    """Yield first row and number of rows of each place where a cell of the blank comes to stand."""
+    """Yield first row and number of rows of each place where a cell of the blank comes to stand.
+
+    Args:
+        cell: the cell of the blank.
+        where: for each row of the blank, the rows of the sheet that it became.
+        loaded: the template.
+    """
     own = cell.cell
-    span = range(own.row, own.row + own.rows)
-    places = [i for i, row in enumerate(rows) if row.source in span]
+    places = sorted(i for row in range(own.row, own.row + own.rows) for i in where.get(row, ()))
     if not cell.grows and own.rows == 1:
         yield from ((i, 1) for i in places)
         return
@@ -152,13 +160,15 @@ def _placed(
     if variants and own.rows == 1:
         yield from ((i, 1) for i in places)
         return
-    first = None
+    first = before = -1
     for i in places:
-        if first is None:
+        if i != before + 1 or first < 0:
+            if first >= 0:
+                yield first, before + 1 - first
             first = i
-        if i + 1 not in places:
-            yield first, i + 1 - first
-            first = None
+        before = i
+    if first >= 0:
+        yield first, before + 1 - first
 
 
 def _heads(rows: Sequence[_Out], plan: Plan) -> tuple[tuple[int, ...], ...]:

@@ -59,8 +59,7 @@ def _groups(sheet: Sheet) -> Iterator[range]:
         if heads and i == heads[-1] + 1:
             for j in (*heads[1:], i):
                 joined[j] = True
-    tail = max((c.row + c.rows for c in sheet.cells if c.ruled), default=0)
-    for i in range(max(1, min(sheet.signature, tail)), count):
+    for i in range(max(1, min(sheet.signature, _tail(sheet))), count):
         joined[i] = True
     for i in _closing_rows(sheet):
         joined[i] = True
@@ -69,6 +68,11 @@ def _groups(sheet: Sheet) -> Iterator[range]:
         if i == count or not joined[i]:
             yield range(first, i)
             first = i
+
+
+def _tail(sheet: Sheet) -> int:
+    """Return the first row below the ruled table."""
+    return max((c.row + c.rows for c in sheet.cells if c.ruled), default=0)
 
 
 def _closing_rows(sheet: Sheet) -> Iterator[int]:
@@ -86,6 +90,7 @@ class _Placer:
         self.sheet = measured.sheet
         self.heights = heights
         self.capacity = page_capacity(measured.sheet)
+        self.tail = _tail(measured.sheet)
         self.slices: list[Slice] = []
         self.page = 0
         self.used = 0.0
@@ -101,27 +106,39 @@ class _Placer:
             elif cell.rows == 1:
                 self.least[cell.row] = max(self.least.get(cell.row, FIRST_LINES), len(text.lines))
 
-    def place(self, group: range, reserve: float = 0.0) -> None:
+    def place(self, group: range) -> None:
         """Put rows that belong together where they fit whole; else one after the other."""
         total = sum(self.heights[i] for i in group)
-        if not self._fits(total + reserve):
-            if self.used and total + reserve <= self._room_on_new_page(group[0]):
+        if self.used and not self._fits(total):
+            fitting = total <= self._room_on_new_page(group[0])
+            if fitting or not self._fits(self._start(group)):
                 self._new_page(group[0])
-            elif len(group) > 1:
-                rest = group[1:]
-                self.place(
-                    group[:1], sum(self.heights[i] for i in rest) if self._is_tail(group) else 0.0
-                )
-                self.place(rest)
-                return
-            else:
-                self._cut(group[0], reserve)
-                return
+        whole = self._fits(total)
         for i in group:
-            self._emit(i, self.heights[i])
+            if whole:
+                self._emit(i, self.heights[i])
+            else:
+                self._cut(i, self._behind(i, group))
 
-    def _is_tail(self, group: range) -> bool:
-        return group[-1] == len(self.sheet.rows) - 1 and group[0] >= self.sheet.first_ruled()
+    def _start(self, group: range) -> float:
+        """Height of the first value's row of a group, or of its beginning, and of all above it."""
+        height = 0.0
+        for i in group:
+            if i in self.values:
+                return height + min(self.heights[i], self._least(i))
+            height += self.heights[i]
+        return height
+
+    def _least(self, row: int) -> float:
+        pitch = max((pitch for _, pitch in self.values.get(row, ())), default=self.heights[row])
+        return needed_height(self.least.get(row, FIRST_LINES), pitch)
+
+    def _behind(self, row: int, group: range) -> float:
+        """Height of what must stay with a row: a total behind the last record, a signature block."""
+        last = max((i for i in group if self.sheet.rows[i].table), default=-1)
+        if row in (last, self.tail - 1):
+            return sum(self.heights[i] for i in group if i > row)
+        return 0.0
 
     def _fits(self, height: float) -> bool:
         return self.used + height <= self.capacity + 1e-6
@@ -145,26 +162,27 @@ class _Placer:
         self.used += height
 
     def _cut(self, row: int, reserve: float) -> None:
-        """Spread a row over pages, between lines of its texts."""
-        left = [n for n, _ in self.values.get(row, [(1, self.heights[row])])]
-        pitches = [pitch for _, pitch in self.values.get(row, [(1, self.heights[row])])]
-        least = needed_height(self.least.get(row, FIRST_LINES), max(pitches))
-        last = sum(self.heights[i] for i in self._heads(row)) + needed_height(LAST_LINES, max(pitches))
-        if last + reserve > self.capacity:
+        """Put a row where the page goes on; cut it between lines of its texts where it must be."""
+        values = self.values.get(row, [(1, self.heights[row])])
+        left, pitches = [n for n, _ in values], [pitch for _, pitch in values]
+        heads = sum(self.heights[i] for i in self._heads(row))
+        if heads + needed_height(LAST_LINES, max(pitches)) + reserve > self.capacity:
             reserve = 0.0  # what follows is taller than a page and will be cut itself
-        if self.used and self.capacity - self.used < least:
+        if self.used and not self._fits(min(self.heights[row], self._least(row))):
             self._new_page(row)
+        if self._fits(self.heights[row] + reserve):
+            self._emit(row, self.heights[row])
+            return
         while True:
             need = max(needed_height(n, pitch) for n, pitch in zip(left, pitches, strict=True))
             room = self.capacity - self.used
             if need + reserve <= room + 1e-6:
                 self._emit(row, _up(need))
                 return
-            height = room if need > room else need - LAST_LINES * max(pitches)
-            height = _down(height)
+            height = _down(room if need > room else need - LAST_LINES * max(pitches))
             taken = [min(n, lines_that_fit(height, p)) for n, p in zip(left, pitches, strict=True)]
             if not any(taken):
-                if self.used > sum(self.heights[i] for i in self._heads(row)):
+                if self.used > heads:
                     self._new_page(row)
                     continue
                 taken = [min(n, 1) for n in left]

@@ -51,12 +51,14 @@ def _box(paged: Paged, piece: Piece) -> Box:
     cell = paged.measured.sheet.cells[piece.cell]
     lefts = paged.measured.lefts
     x, y = margins[0] * PT_PER_MM, margins[2] * PT_PER_MM
-    top = paged.strips[piece.first].top
+    last = paged.strips[piece.last]
+    # Neighbours must get the very same numbers: tops and heights are multiples of 0.75, so their
+    # sums are exact, and the margin is added last.
     return (
         x + lefts[cell.col],
-        y + top,
+        y + paged.strips[piece.first].top,
         x + lefts[cell.col + cell.cols],
-        y + top + paged.height(piece),
+        y + (last.top + last.height),
     )
 
 

@@ -5,7 +5,7 @@ All lengths are points; y grows downwards.
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from perfdesk.layout.measure import CellText
     from perfdesk.layout.sheet import SheetCell
     from perfdesk.template.grid import Edges
-
-NEAR = 1e-6
-"""Points that are the same place."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom of a cell."""
@@ -80,6 +77,10 @@ def text_runs(cell: SheetCell, text: CellText, lines: tuple[int, int], box: Box)
 def _line_runs(line: str, x: float, y: float, face: str, size: float) -> Iterator[Run]:
     """Split a line where the face lacks a character and another one draws it."""
     faces = chain(face)
+    keys = set(map(faces.face_of, line))
+    if len(keys) == 1:
+        yield Run(x, y, line, keys.pop(), size)
+        return
     for key, chars in groupby(line, key=faces.face_of):
         part = "".join(chars)
         if part.strip():
@@ -90,48 +91,46 @@ def _line_runs(line: str, x: float, y: float, face: str, size: float) -> Iterato
 def frame_rules(cells: Iterable[tuple[Box, Edges]]) -> Iterator[Rule]:
     """Yield the lines around cells, each drawn once, neighbours joined, the heavier one winning."""
     ruled = [(box, edges) for box, edges in cells if any(edges)]
-    across: dict[float, dict[tuple[float, float], float]] = {}
-    down: dict[float, dict[tuple[float, float], float]] = {}
     xs = sorted({x for box, _ in ruled for x in (box[0], box[2])})
     ys = sorted({y for box, _ in ruled for y in (box[1], box[3])})
+    column = {x: i for i, x in enumerate(xs)}
+    row = {y: i for i, y in enumerate(ys)}
+    across: dict[int, dict[int, float]] = {}
+    down: dict[int, dict[int, float]] = {}
     for (left, top, right, bottom), edges in ruled:
-        _add(across, top, _spans(xs, left, right), edges[1])
-        _add(across, bottom, _spans(xs, left, right), edges[3])
-        _add(down, left, _spans(ys, top, bottom), edges[0])
-        _add(down, right, _spans(ys, top, bottom), edges[2])
-    for y, spans in sorted(across.items()):
-        yield from (Rule(a, y, b, y, weight) for a, b, weight in _joined(spans))
-    for x, spans in sorted(down.items()):
-        yield from (Rule(x, a, x, b, weight) for a, b, weight in _joined(spans))
+        columns = range(column[left], column[right])
+        rows = range(row[top], row[bottom])
+        _add(across, row[top], columns, edges[1])
+        _add(across, row[bottom], columns, edges[3])
+        _add(down, column[left], rows, edges[0])
+        _add(down, column[right], rows, edges[2])
+    for i, spans in sorted(across.items()):
+        yield from (Rule(a, ys[i], b, ys[i], weight) for a, b, weight in _joined(spans, xs))
+    for i, spans in sorted(down.items()):
+        yield from (Rule(xs[i], a, xs[i], b, weight) for a, b, weight in _joined(spans, ys))
 
 
-def _spans(stops: list[float], first: float, last: float) -> list[tuple[float, float]]:
-    """Cut a side at every stop, so that lines of neighbours meet in the same spans."""
-    own = [stop for stop in stops if first - NEAR <= stop <= last + NEAR]
-    return list(pairwise(own))
-
-
-def _add(
-    lines: dict[float, dict[tuple[float, float], float]],
-    at: float,
-    spans: list[tuple[float, float]],
-    weight: float,
-) -> None:
+def _add(lines: dict[int, dict[int, float]], at: int, spans: range, weight: float) -> None:
+    """Note a side's weight in each span between two stops, where a neighbour's may be heavier."""
     if not weight:
         return
-    own = lines.setdefault(round(at, 4), {})
+    own = lines.setdefault(at, {})
     for span in spans:
-        own[span] = max(own.get(span, 0.0), weight)
+        if own.get(span, 0.0) < weight:
+            own[span] = weight
 
 
-def _joined(spans: dict[tuple[float, float], float]) -> Iterator[tuple[float, float, float]]:
+def _joined(spans: dict[int, float], stops: list[float]) -> Iterator[tuple[float, float, float]]:
     """Join spans of one weight that touch, so that a long line is drawn in one stroke."""
-    ordered = sorted(spans.items())
-    (start, end), weight = ordered[0]
-    for (first, last), own in ordered[1:]:
-        if first - end < NEAR and own == weight:
-            end = last
+    start = end = -1
+    weight = 0.0
+    for span in sorted(spans):
+        own = spans[span]
+        if span == end and own == weight:
+            end += 1
             continue
-        yield start, end, weight
-        start, end, weight = first, last, own
-    yield start, end, weight
+        if start >= 0:
+            yield stops[start], stops[end], weight
+        start, end, weight = span, span + 1, own
+    if start >= 0:
+        yield stops[start], stops[end], weight

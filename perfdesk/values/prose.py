@@ -1,8 +1,8 @@
-"""Numbers in running text: how many of what a goal promises, and which years it speaks of.
+"""Numbers in running text: how many of what a goal promises.
 
-Only promises are read. What stands in a document's title or number, a date, an ordinal, a baseline
-or a description of the thing itself (亿元以上项目) is left out: a number too few costs less than
-one too many.
+Only promises are read. What stands in a title or a document's number, a date, an ordinal, a
+baseline or a description of the thing itself (亿元以上项目) is left out: a number too few costs
+less than one too many.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from perfdesk.values.blankness import CACHE_SIZE
+from perfdesk.values.blankness import CACHE_SIZE, word_set
 from perfdesk.values.names import core
 from perfdesk.values.numbers import narrow
 from perfdesk.values.targets import UNIT_WORDS
 from perfdesk.values.units import Unit, read_unit
 
-_MONEY = "亿美元 亿美金 万美元 万美金 亿元 万元 千元 百元 元 美元 美金".split()  # noqa: SIM905 - a list of words
-_NOT_MEASURED = frozenset(("年", "月", "日", "号", "点", "级", "度", "分", "片", "段", "面", "首"))
+_MONEY = word_set("亿美元 亿美金 万美元 万美金 亿元 万元 千元 百元 元 美元 美金")
+_NOT_MEASURED = word_set("年 月 日 号 点 级 度 分 片 段 面 首")
 _UNITS = sorted({*UNIT_WORDS, *_MONEY} - _NOT_MEASURED, key=len, reverse=True)
 _NUMBER = re.compile(
     r"(?<![0-9A-Za-z.,%第〔\[\-~～])"
@@ -28,26 +28,35 @@ _NUMBER = re.compile(
     rf"(?P<unit>{'|'.join(map(re.escape, _UNITS))})?"
 )
 _CLAUSE = re.compile(r"[，,。；;：:！!？?\n\r]")
-_TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”|\"[^\"]*\"|「[^」]*」|【[^】]*】")
+TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”|\"[^\"]*\"|「[^」]*」|【[^】]*】")
+"""What is quoted: titles, names, numbers of documents."""
+
 _COMPARING = re.compile(
-    r"(?:均|都|各)?(?:不少于|不低于|不小于|不超过|不高于|不大于|不多于|大于等于|小于等于|至少|达到|达|超过|突破|控制在|保持在|"
-    r"稳定在|提高到|提升到|增加到|增长到|扩大到|降低到|下降到|完成|实现|力争|预计|约|为|是|到|至|共|共计|合计|累计|近|≥|≤|=|>|<)+$"
+    r"(?:均|都|各)?(?:不少于|不低于|不小于|不超过|不高于|不大于|不多于|大于等于|小于等于|至少|达到|达|"
+    r"超过|突破|控制在|保持在|稳定在|提高到|提升到|增加到|增长到|扩大到|降低到|下降到|完成|实现|力争|"
+    r"预计|约|为|是|到|至|共|共计|合计|累计|近|≥|≤|=|>|<)+$"
 )
-_AFTER = re.compile(r"^(?:及)?(?:以上|以下|以内|之内|左右|上下)")
-_THING = re.compile(r"^[\u4e00-\u9fffA-Za-z“”]{2,12}")
+_AFTER = re.compile(r"(?:及)?(?:以上|以下|以内|之内|左右|上下)")
+_THING = re.compile(r"[\u4e00-\u9fffA-Za-z“”]{2,12}")
 _BASELINE = re.compile(
-    r"上年|去年|前年|往年|同期|现有|原有|已有|已建|已完成|截至|截止|目前|其余|由|从|每|人均|户均|平均|标准|第$|约$"
+    r"上年|去年|前年|往年|同期|现有|原有|已有|已建|已完成|截至|截止|目前|其余|由|从|每|人均|户均|平均|"
+    r"标准|第$|约$"
 )
+_COMPARED = re.compile(r"较上年|比上年|同比|较去年|比去年|环比")
 _OTHER_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
-_MEASURED_TIME = re.compile(r"^(?:值班|在岗|不间断|服务|热线|制|内|后)")
-_QUOTED = str.maketrans("“”", "  ")
+_MEASURED_TIME = re.compile(r"值班|在岗|不间断|服务|热线|制|内|后")
+_ROUGHLY = re.compile(r"(?:约|近)$")
+_YEARS = range(1990, 2061)
+_SHOWN = 20
+"""Characters before a number that a message repeats."""
 
 
 class Promise(NamedTuple):
     """A number with its unit as a goal promises it.
 
-    text: as it stands there, with the words before it. thing: what is counted, as
-    :func:`names.core` gives it. value: the number in the unit's base. exact: False for 10 余家.
+    text: as it stands there, with some words before it. before, after: the words around it.
+    value: the number in the base of its unit. exact: False for 10 余家. start, end: where the
+    number and its unit stand in the text.
     """
 
     text: str
@@ -77,7 +86,7 @@ def promises(text: str) -> tuple[Promise, ...]:
     if not any(char.isdecimal() for char in text):
         return ()
     plain = narrow(text)
-    titles = [found.span() for found in _TITLE.finditer(plain)]
+    titles = [found.span() for found in TITLE.finditer(plain)]
     found, start = [], 0
     for end in (*(mark.start() for mark in _CLAUSE.finditer(plain)), len(plain)):
         found += _in_clause(plain, start, end, titles)
@@ -122,13 +131,11 @@ def _unit(hit: re.Match[str], following: str) -> Unit | None:
 def _describes(after: str, *, last: bool) -> bool:
     """True for the 10亿元 of ``10亿元以上项目1个``: it belongs to the name of what is counted."""
     found = _AFTER.match(after)
-    rest = after[found.end() :] if found else after
-    thing = _THING.match(rest)
-    return bool(found and thing and not last)
+    return bool(found and _THING.match(after, found.end()) and not last)
 
 
 def _promised(before: str, after: str, unit: Unit) -> bool:
-    if _BASELINE.search(before) and not re.search("较上年|比上年|同比|较去年|比去年|环比", before):
+    if _BASELINE.search(before) and not _COMPARED.search(before):
         return False
     if _OTHER_YEAR.search(before) or before.rstrip().endswith(("第", "“")):
         return False
@@ -137,6 +144,8 @@ def _promised(before: str, after: str, unit: Unit) -> bool:
 
 def _promise(before: str, after: str, hit: re.Match[str], unit: Unit) -> Promise | None:
     number = Decimal(hit["number"].replace(",", ""))
+    if number in _YEARS and not hit["scale"]:  # 保证2026支援…
+        return None
     told = _COMPARING.sub("", before.rstrip()).strip(" 、（(")
     ending = _AFTER.match(after)
     rest = after[ending.end() :] if ending else after
@@ -144,76 +153,8 @@ def _promise(before: str, after: str, hit: re.Match[str], unit: Unit) -> Promise
     behind = thing[0] if thing else ""
     if not told and not behind:
         return None
-    exact = not (hit["more"] or hit["more2"] or re.search("约$|近$|左右|上下", before + after[:2]))
     tail = ending[0] if ending else ""
-    text = f"{told[-16:]}{hit[0].strip()}{tail}"
+    rough = hit["more"] or hit["more2"] or tail in {"左右", "上下"} or _ROUGHLY.search(before)
+    text = f"{before.strip(' 、')[-_SHOWN:]}{hit[0].strip()}{tail}"
     value = number * unit.factor
-    return Promise(text, told, behind, number, unit, value, exact, hit.start(), hit.end())
-
-
-class Year(NamedTuple):
-    """A year in running text, as it was typed and where it begins."""
-
-    year: int
-    text: str
-    start: int
-
-
-_YEAR = re.compile(
-    r"(?<![0-9〔\[［.])(?P<year>(?:19|20)[0-9]{2})\s*"
-    r"(?P<rest>年度?(?:[0-9]{1,2}月|全年|上半年|下半年)?|全年|上半年|下半年|财年|[.\-/][01]?[0-9][.\-/][0-3]?[0-9])"
-)
-_RANGE = re.compile(r"(?:(?:19|20)[0-9]{2}|[0-9]{1,2})年?度?\s*(?:-|—|–|~|～|至|到)+\s*$")
-_RANGE_AFTER = re.compile(r"^\s*(?:-|—|–|~|～|至|到)")
-_FROM = re.compile(
-    r"(?:较|比|同比|自|从|截至|截止|截止到|以|到|至|与|相比|基于|按|按照|根据|依据|参照|执行|超|超过|高于|低于|不低于|不高于)\s*$"
-)
-_DONE_BEFORE = re.compile(
-    r"(?:完成了|完成|已|已于|已经|曾|荣获|获得|获|原|原定|上年|去年|结转|历年)[^，。；]{0,8}$"
-)
-_DONE_AFTER = re.compile(
-    r"^(?:底|末)|^[^，,。；;]{0,14}?(?:第[0-9一二三四五六七八九十百]+次|会议|纪要|文件|印发|通知|办法|规划|计划书|基数|基础|水平|同期|以来|以前|之前|之初|"
-    r"结转|跨年|续建|未|欠|尾款|遗留|决算|结算|清算|年报|统计公报|数据|已|(?:引进|签约|竣工|建成|完成|实施|立项|开工)的|相比|考核|奖补|表彰)"
-)
-
-
-@lru_cache(CACHE_SIZE)
-def finished_years(text: str) -> frozenset[int]:
-    """Return the years of which a text says that their work is done.
-
-    >>> sorted(finished_years("及时准确完成了2025年下半年联网直报工作"))
-    [2025]
-    """
-    years = (found for found in _YEAR.finditer(narrow(text)))
-    return frozenset(
-        int(found["year"])
-        for found in years
-        if re.search(r"(?:完成了|已完成|已经完成|圆满完成)[^，。；]{0,8}$", text[: found.start()])
-    )
-
-
-@lru_cache(CACHE_SIZE)
-def plain_years(text: str) -> tuple[Year, ...]:
-    """Return the years in a text that say when its own work is done.
-
-    Titles, document and meeting numbers, ranges, baselines and finished or carried-over work are
-    left out.
-
-    >>> [item.text for item in plain_years("整体策划2025全年促消费活动")]
-    ['2025全年']
-    >>> plain_years("较2025年增长，根据《2025年计划》和2015年第17次会议纪要，2022年引进未履约项目")
-    ()
-    """
-    plain = narrow(text)
-    if "19" not in plain and "20" not in plain:
-        return ()
-    titles = [found.span() for found in _TITLE.finditer(plain)]
-    found = []
-    for hit in _YEAR.finditer(plain):
-        before, after = plain[max(0, hit.start() - 12) : hit.start()], plain[hit.end() :][:24]
-        inside = any(a <= hit.start() < b for a, b in titles)
-        carried = _DONE_BEFORE.search(before) or _DONE_AFTER.match(after)
-        ranged = _RANGE.search(before) or _RANGE_AFTER.match(after)
-        if not (inside or carried or ranged or _FROM.search(before)):
-            found.append(Year(int(hit["year"]), hit[0], hit.start()))
-    return tuple(found)
+    return Promise(text, told, behind, number, unit, value, not rough, hit.start(), hit.end())

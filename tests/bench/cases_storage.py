@@ -1,8 +1,9 @@
 """Opening and saving a project file of 1 to 2000 forms.
 
 The limit of saving is the disk: the dossier's JSON, made beforehand, put durably in the place of
-the old file (written, synchronised, renamed, the folder synchronised). The limit of opening is msgspec
-reading that same JSON, in memory already, into the same structs.
+the old file (written, synchronised, renamed, the folder synchronised). The limit of opening is
+msgspec reading that same JSON, in memory already, into the same structs. For few forms that is next
+to nothing beside reading the templates that each file carries, so there the goal is for many.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ TITLE = "project file, ms / ready bytes written durably; JSON in memory read by 
 
 SAVE_GOALS = {1: (1.5, 1.3), 20: (2.0, 1.6), 200: (4.0, 3.3), 2000: (6.0, 5.0)}
 OPEN_GOALS = (2.0, 1.4)
+MANY = 200
 REPEATS = {1: 20, 20: 5, 200: 1, 2000: 1}
 
 
@@ -70,7 +72,7 @@ def _of_size(count: int, folder: Path) -> Iterator[Figure]:
     }
     goals = (
         Goal(f"save {count} forms", "save", "ready", *SAVE_GOALS[count]),
-        Goal(f"open {count} forms", "open", "msgspec", *OPEN_GOALS),
+        Goal(f"open {count} forms", "open", "msgspec", *(OPEN_GOALS if count >= MANY else ())),
     )
     times = race(cases, ROUNDS if count < 2000 else 5)
     yield from figures(times, goals, per=dict.fromkeys(cases, REPEATS[count]))

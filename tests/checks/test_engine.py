@@ -121,6 +121,10 @@ class Anything(Params, frozen=True):
     def found_in(cls, template: object) -> "Iterator[Anything]":  # noqa: ARG003
         yield cls()
 
+    @classmethod
+    def found_across(cls, templates: object) -> "Iterator[Anything]":  # noqa: ARG003
+        yield cls()
+
 
 def failing(monkeypatch: pytest.MonkeyPatch) -> None:
     """One rule that fails after its first note, on a form and across forms."""

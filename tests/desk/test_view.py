@@ -75,6 +75,7 @@ def test_f2_goes_on_with_what_stands_in_the_cell(pane: Pane) -> None:
 def test_a_double_click_goes_on_with_what_stands_in_the_cell(pane: Pane) -> None:
     before = go_to_filled(pane)
     middle = pane.view.visualRect(pane.view.currentIndex()).center()
+    QTest.mouseClick(pane.view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     QTest.mouseDClick(pane.view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     editor = pane.view.editor()
     assert editor is not None

@@ -27,6 +27,7 @@ from perfdesk.desk.dialogs.parts import (
     TwoLines,
     bare,
     button,
+    fit,
     heading,
     note,
     picture,
@@ -67,7 +68,7 @@ class AboutDialog(Dialog):
         self.column.addWidget(self._card())
         self.column.addWidget(self.tabs, 1)
         self.finish(self.buttons, shut)
-        self.fit(SIZE)
+        fit(self, SIZE)
 
     def _card(self) -> QWidget:
         words = QVBoxLayout()

@@ -15,6 +15,7 @@ from perfdesk.desk.dialogs.parts import (
     Text,
     bare,
     button,
+    fit,
     heading,
     note,
     picture,
@@ -79,7 +80,7 @@ class Message(Dialog):
     def settle(self, width: int = WIDTH) -> None:
         """Be as high as the texts need at this width."""
         self.setMinimumWidth(WIDTH)
-        self.fit(QSize(width, max(self.column.totalHeightForWidth(width), LEAST_HEIGHT)))
+        fit(self, QSize(width, max(self.column.totalHeightForWidth(width), LEAST_HEIGHT)))
 
 
 class SaveQuestion(Message):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from perfdesk.desk.dialogs.export_pages import ChoicePage, OutcomePage, ProgressPage
 from perfdesk.desk.dialogs.exporting import Exporter, Outcome, Wish
-from perfdesk.desk.dialogs.parts import Dialog, bare
+from perfdesk.desk.dialogs.parts import Dialog, bare, fit
 from perfdesk.desk.worker import Report, Worker, run_in_worker
 from perfdesk.errors import PerfdeskError
 from perfdesk.jobs.forms import form_caption
@@ -49,7 +49,7 @@ class ExportDialog(Dialog):
         bare(self.column)
         self.column.addWidget(self.pages)
         self.choice.go.setDefault(True)
-        self.fit(SIZE)
+        fit(self, SIZE)
         self._patience.timeout.connect(lambda: self.pages.setCurrentWidget(self.progress))
         self.choice.wished.connect(self._begin)
         self.choice.given_up.connect(self.reject)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
@@ -30,6 +29,7 @@ from perfdesk.desk.dialogs.parts import (
     button,
     complain,
     complaint,
+    escape,
     heading,
     icon,
     line_pitch,

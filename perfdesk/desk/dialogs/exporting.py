@@ -43,10 +43,6 @@ class Outcome(Struct, frozen=True):
     cancelled: bool
 
 
-class _Stopped(Exception):  # noqa: N818 - no error: the user wished it
-    """The work was asked to end."""
-
-
 class Exporter:
     """One export under way."""
 
@@ -58,20 +54,16 @@ class Exporter:
         self._files: list[Path] = []
         self._notes: dict[str, None] = {}
         self._failures: list[Failure] = []
+        self._stopped = False
 
     def run(self) -> Outcome:
         """Write the files; ends early where the report says so."""
-        stopped = False
-        try:
-            self._tell("")
-            for format_ in self._wish.formats:
-                for forms in self._parts():
-                    self._write(format_, forms)
-        except _Stopped:
-            stopped = True
-        return Outcome(
-            tuple(self._files), tuple(self._notes), tuple(self._failures), cancelled=stopped
-        )
+        self._tell("")
+        for format_ in self._wish.formats:
+            for forms in self._parts():
+                self._write(format_, forms)
+        files, failures = tuple(self._files), tuple(self._failures)
+        return Outcome(files, tuple(self._notes), failures, cancelled=self._stopped)
 
     def _parts(self) -> Iterator[tuple[int, ...]]:
         forms = self._wish.forms
@@ -80,7 +72,7 @@ class Exporter:
 
     def _write(self, format_: str, forms: tuple[int, ...]) -> None:
         """Write some forms in one format: the job does one file a form, in their order."""
-        while forms:
+        while forms and not self._stopped:
             before = len(self._files)
             try:
                 self._export(format_, forms)
@@ -102,11 +94,13 @@ class Exporter:
 
     def _written(self, path: Path, _number: int, _of: int) -> bool:
         self._files.append(path)
-        self._tell(path.name)
-        return True
+        return self._tell(path.name)
 
-    def _tell(self, now: str) -> None:
+    def _tell(self, now: str) -> bool:
+        """Report how far it is; return whether to go on."""
         wish = self._wish
         of = len(wish.formats) * (1 if wish.merged else len(wish.forms))
-        if not self._report(len(self._files) + len(self._failures), of, now):
-            raise _Stopped
+        done = len(self._files) + len(self._failures)
+        if not self._report(done, of, now) and done < of:
+            self._stopped = True
+        return not self._stopped

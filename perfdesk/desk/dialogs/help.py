@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTextBrowser, QToolBar, QVBoxLayout, QWidget
 
 from perfdesk import resources
 from perfdesk.desk import theme
-from perfdesk.desk.dialogs.parts import icon
+from perfdesk.desk.dialogs.parts import fit, icon
 
 SIZE = QSize(820, 640)
 FIRST = "index.html"
@@ -49,7 +49,7 @@ class HelpWindow(QWidget):
         self.browser.forwardAvailable.connect(self.forward.setEnabled)
         self.browser.sourceChanged.connect(self._show_title)
         close.triggered.connect(self.close)
-        self.resize(SIZE)
+        fit(self, SIZE)
 
     def open_page(self, name: str = FIRST) -> None:
         """Show a page by the name of its file, with or without ``.html`` and ``#place``."""

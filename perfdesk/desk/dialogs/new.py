@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialogButtonBox,
@@ -27,8 +27,10 @@ from perfdesk.desk.dialogs.parts import (
     button,
     complain,
     complaint,
+    fit,
     heading,
     labelled,
+    line_pitch,
     note,
     roomy,
     side_by_side,
@@ -134,6 +136,8 @@ class NewDialog(Dialog):
         right.addWidget(QLabel("这个表样包里的表："))
         right.addWidget(self.trouble, 1)
         right.addWidget(self.source)
+        self.source.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.source.setMinimumHeight(2 * line_pitch(self.source))
         upper = side_by_side()
         upper.addLayout(left)
         upper.addLayout(right, 1)
@@ -143,7 +147,7 @@ class NewDialog(Dialog):
         self.column.addLayout(fields)
         self.column.addWidget(self.complaint)
         self.finish(self.buttons, self.go)
-        self.fit(SIZE)
+        fit(self, SIZE)
         for first, second in ((self.list, self.unit), (self.unit, self.year)):
             QWidget.setTabOrder(first, second)
 

@@ -122,13 +122,15 @@ class _Strip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         own = sum(pages[0].width for _, pages in self.forms) * self._scale
         left = (self.width() - own - MARGIN * (len(self.forms) - 1)) / 2
+        tallest = max((pages[0].height for _, pages in self.forms), default=0) * self._scale
+        foot = max(MARGIN, (self.height() - tallest - self._caption_height()) / 2) + tallest
         for number, (title, pages) in enumerate(self.forms):
             width, height = pages[0].width * self._scale, pages[0].height * self._scale
-            top = max(MARGIN, (self.height() - height - self._caption_height()) / 2)
+            top = foot - height
             self._draw(painter, number, QRectF(left, top, width, height))
             caption = f"{title}（{len(pages)} 页）" if len(pages) > 1 else title
-            below = top + height + SPACING
-            place = QRectF(left, below, width, self._caption_height() - SPACING)
+            place = QRectF(left, foot, width, self._caption_height())
+            place.adjust(-SPACING, SPACING, SPACING, 0)
             painter.setFont(self.font())
             painter.setPen(QUIET)
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap

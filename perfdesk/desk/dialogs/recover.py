@@ -26,6 +26,7 @@ from perfdesk.desk.dialogs.parts import (
     Text,
     bare,
     button,
+    fit,
     heading,
     note,
     roomy,
@@ -96,7 +97,7 @@ class RecoveryQuestion(Dialog):
         inner.setAutoFillBackground(False)
         own = column.totalHeightForWidth(WIDTH - 2 * MARGIN)
         rest = 8 * self.fontMetrics().height() + 2 * MARGIN
-        self.fit(QSize(WIDTH, min(max(own + rest, LEAST_HEIGHT), MOST_HEIGHT)))
+        fit(self, QSize(WIDTH, min(max(own + rest, LEAST_HEIGHT), MOST_HEIGHT)))
         return area
 
 

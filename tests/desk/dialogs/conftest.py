@@ -74,7 +74,7 @@ def in_modal() -> Callable[[Callable[[QWidget], None]], None]:
     def later(act: Callable[[QWidget], None]) -> None:
         def look() -> None:
             window = QApplication.activeModalWidget()
-            if window is None:
+            if window is None or not window.isActiveWindow():
                 QTimer.singleShot(10, look)
             else:
                 act(window)

@@ -32,7 +32,7 @@ Show = Callable[[QWidget], None]
 InModal = Callable[[Callable[[QWidget], None]], None]
 Key = Qt.Key
 Left = Qt.MouseButton.LeftButton
-NOON = datetime(2026, 11, 20, 12, 5).astimezone()  # noqa: DTZ001 - local time is what is shown
+NOON = datetime(2026, 11, 20, 12, 5).astimezone()
 
 
 def press(key: Key) -> Callable[[QWidget], None]:
@@ -82,7 +82,11 @@ def test_an_error_says_what_became_of_the_data(in_modal: InModal) -> None:
 
 
 def test_long_and_unbreakable_texts_fit(show: Show) -> None:
-    for text in ("\n".join(f"{i}. 第 {i} 处问题" for i in range(60)), "x" * 4000, "C:\\" + "目" * 90):
+    for text in (
+        "\n".join(f"{i}. 第 {i} 处问题" for i in range(60)),
+        "x" * 4000,
+        "C:\\" + "目" * 90,
+    ):
         dialog = ErrorMessage("不能打开", text, "文件没有改动。")
         show(dialog)
         assert dialog.width() <= 700

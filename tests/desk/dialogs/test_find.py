@@ -5,14 +5,14 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from perfdesk.desk.dialogs.find import FindDialog
 from perfdesk.dossier.edits import SetValue
 from perfdesk.dossier.state import Path, raw_value
 from perfdesk.jobs.find import FindOptions, find_all
 from perfdesk.jobs.workspace import Workspace
-from tests.desk.dialogs.waiting import compose, mnemonic
+from tests.desk.dialogs.waiting import compose, focused, mnemonic, wait_until
 
 Show = Callable[[QWidget], None]
 Key = Qt.Key
@@ -213,10 +213,10 @@ def test_modes(desk: Desk) -> None:
 def test_tab_order_and_escape(desk: Desk) -> None:
     dialog = desk.dialog
     dialog.open_replace()
+    assert wait_until(dialog.isActiveWindow)
     order = []
     for _ in range(8):
-        widget = QApplication.focusWidget()
-        assert widget is not None
+        widget = focused()
         order.append(widget)
         QTest.keyClick(widget, Key.Key_Tab)
     assert order == [
@@ -229,6 +229,7 @@ def test_tab_order_and_escape(desk: Desk) -> None:
 
 def test_f3(desk: Desk) -> None:
     desk.dialog.open_find("项目")
+    assert wait_until(desk.dialog.isActiveWindow)
     QTest.keyClick(desk.dialog, Key.Key_F3)
     QTest.keyClick(desk.dialog, Key.Key_F3)
     QTest.keyClick(desk.dialog, Key.Key_F3, Shift)

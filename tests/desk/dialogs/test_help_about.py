@@ -15,7 +15,7 @@ from perfdesk.desk.dialogs.about import AboutDialog, show_about
 from perfdesk.desk.dialogs.bundled import PARTS, licence_text
 from perfdesk.desk.dialogs.help import HelpWindow
 from perfdesk.template.catalogue import Catalogue
-from tests.desk.dialogs.waiting import mnemonic
+from tests.desk.dialogs.waiting import mnemonic, wait_until
 
 Show = Callable[[QWidget], None]
 InModal = Callable[[Callable[[QWidget], None]], None]
@@ -46,6 +46,7 @@ def window() -> HelpWindow:
 
 def test_contents_links_back_and_forward(window: HelpWindow, pages: Path) -> None:
     window.open_page()
+    assert wait_until(window.isActiveWindow)
     assert window.windowTitle() == "目录页 - 使用说明"
     assert not window.back.isEnabled()
     QTest.keyClick(window.browser, Key.Key_Tab)
@@ -152,9 +153,7 @@ def test_all_that_is_shipped_is_named() -> None:
             own = "".join(c if c.isalnum() or c in "-_." else " " for c in needed).split()[0]
             if "extra" not in condition and own.lower() not in wanted:
                 waiting.append(own.lower())
-    assert {name.replace("_", "-") for name in wanted} <= {
-        name.replace("_", "-") for name in named
-    }
+    assert {name.replace("_", "-") for name in wanted} <= {name.replace("_", "-") for name in named}
     fonts = {path.stem for path in resources.path("fonts").glob("*.ttf")}
     shown = {part.name.replace(" ", "") for part in PARTS if part.file}
     assert {name.partition("-")[0] for name in fonts} == shown

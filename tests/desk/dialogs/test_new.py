@@ -5,14 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from perfdesk.desk import theme
 from perfdesk.desk.dialogs.new import NewDialog
 from perfdesk.desk.dialogs.parts import SECOND, Text
 from perfdesk.desk.dialogs.pictures import blank_pages
 from perfdesk.template.catalogue import Catalogue
-from tests.desk.dialogs.waiting import compose, mnemonic
+from tests.desk.dialogs.waiting import compose, focused, mnemonic
 
 Show = Callable[[QWidget], None]
 Key = Qt.Key
@@ -111,7 +111,7 @@ def test_mnemonics_and_tab_order(show: Show) -> None:
     order = []
     for _ in range(5):
         order.append(dialog.focusWidget())
-        QTest.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+        QTest.keyClick(focused(), Key.Key_Tab)
     assert order[:4] == [dialog.list, dialog.unit, dialog.year, dialog.go]
     labels = [label.text() for label in dialog.findChildren(QLabel) if not isinstance(label, Text)]
     assert all("&" not in text or label_has_buddy(dialog, text) for text in labels)

@@ -29,5 +29,13 @@ def compose(widget: QWidget, text: str) -> None:
 
 def mnemonic(window: QWidget, key: Qt.Key) -> None:
     """Press Alt and a key, and wait until the button that it belongs to has come up again."""
+    assert wait_until(window.isActiveWindow)
     QTest.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
     wait_until(lambda: not any(button.isDown() for button in window.findChildren(QAbstractButton)))
+
+
+def focused() -> QWidget:
+    """Return the widget that has the keyboard."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from tests.desk.gui.display import Display, Key, Picture, Rect, until
 
 FRAME = (0x1F, 0x6F, 0xB2)
 """Colour of the frame around the current cell."""
+
+SETTLED = 0.2
+"""Seconds after which what has not moved on the screen rests."""
 
 NAME = "绩效目标填报"
 
@@ -145,6 +149,22 @@ class Program:
     def frame(self) -> Rect | None:
         """Return the frame around the current cell."""
         return self.look().frame_of(FRAME, 12)
+
+    def rest(self) -> Picture:
+        """Wait until nothing moves on the screen any more, and return what is there."""
+        before = self.look()
+        while True:
+            time.sleep(SETTLED)
+            now = self.look()
+            if now == before:
+                return now
+            before = now
+
+    def settled_frame(self) -> Rect:
+        """Return the frame around the current cell once it rests."""
+        frame = self.rest().frame_of(FRAME, 12)
+        assert frame is not None, "no current cell"
+        return frame
 
     def wait_for_other_frame(self, before: Rect | None) -> Rect:
         """Wait until another cell is the current one."""

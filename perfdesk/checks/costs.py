@@ -1,0 +1,338 @@
+"""R21, R22, R23 and R47: what an indicator says of costs, beside the form's own amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Self
+
+from perfdesk.checks.finding import Note, fix, note
+from perfdesk.checks.indicators import Indicators, Row, WholeIndicators, indicators_of
+from perfdesk.checks.registry import Case, Ref, registry
+from perfdesk.checks.sums import is_mixed
+from perfdesk.checks.view import FormView
+from perfdesk.values.blankness import compact, trim
+from perfdesk.values.money import plain, shift
+from perfdesk.values.names import overlap
+from perfdesk.values.units import alike, read_unit
+
+if TYPE_CHECKING:
+    from perfdesk.template.model import Template
+
+_RELATED = 0.3
+"""How much two names have in common where the price of one is for the other."""
+
+_PAPERS = frozenset(("份", "册", "本", "套", "张"))
+_NOT_ABOVE = frozenset(("≤", "<"))
+
+
+class Costs(Indicators, frozen=True, kw_only=True):
+    """Indicators of a form that has an ``amount`` of its own. project: the field of its name."""
+
+    amount: str
+    project: str = ""
+
+    def refs(self) -> Iterator[Ref]:
+        """See :meth:`Params.refs`."""
+        yield from super().refs()
+        yield Ref("amount", self.amount, money=True)
+
+    @classmethod
+    def found_in(cls, template: Template) -> Iterator[Self]:
+        """See :meth:`Params.found_in`."""
+        amounts = [f.key for f in template.fields if f.role == "amount" and f.type == "money"]
+        if len(amounts) != 1:
+            return
+        for table in template.tables:
+            if found := indicators_of(table):
+                yield cls(amount=amounts[0], project=template.name_field, **found)
+
+    def totals(self, view: FormView) -> list[tuple[Row, Decimal]]:
+        """Rows that give the total cost of the project, with their amount in 元."""
+        return view.kept(f"{self.table} totals", lambda: [*self._totals(view)])
+
+    def _totals(self, view: FormView) -> Iterator[tuple[Row, Decimal]]:
+        project = compact(view.text(self.project)) if self.project else ""
+        for row, cost in self.sums(view):
+            item = row.reading
+            if item.name.cost or (project and item.name.text == project):
+                yield row, cost
+
+    def sums(self, view: FormView) -> list[tuple[Row, Decimal]]:
+        """Rows that give a cost or a part of it in 元, with their amount; no prices of one."""
+        return view.kept(f"{self.table} sums", lambda: [*self._sums(view)])
+
+    def _sums(self, view: FormView) -> Iterator[tuple[Row, Decimal]]:
+        for row in self.rows(view):
+            item = row.reading
+            if item.unit.base != "元" or item.unit.kind != "money" or item.amount is None:
+                continue
+            if item.name.cost or (item.group == "cost" and not item.name.unit_cost):
+                yield row, item.amount
+
+
+def agrees(cost: Decimal, amount: Decimal, row: Row) -> bool:
+    """Tell whether a cost is the amount, perhaps rounded to the decimals that the cost has."""
+    if cost == amount:
+        return True
+    number, factor = row.reading.target.number, row.reading.unit.factor
+    if number is None:
+        return False
+    return (amount / factor).quantize(number, ROUND_HALF_UP) == number
+
+
+@registry.rule(
+    "R21",
+    level="form",
+    severity="error",
+    title="总成本指标与项目金额一致",
+    basis="practice",
+    inputs=Costs,
+    cases={
+        "above": Case(
+            "“{name}”填的是 {cost}，超过{other}的 {amount}",
+            "核对“{name}”和“{other}”，使两者一致；总成本不能超过预算",
+        ),
+        "below": Case(
+            "“{name}”填的是 {cost}，比{other}的 {amount} 少",
+            "核对“{name}”和“{other}”，使两者一致；还有其他成本的，写明各是哪一部分",
+        ),
+    },
+    example="项目金额 40 万元，“项目总成本”却填“≤ 50 万元”",
+)
+def cost_is_amount(view: FormView, at: Costs) -> Iterator[Note]:
+    """The total cost is the form's own amount, units converted; no part of it is above that.
+
+    Several totals may add up to the amount.
+
+    A blank amount is left to R01, a factor of 10,000 to R32. Rounding is let pass.
+
+    ==================  ==========  ======
+    项目总成本          项目金额
+    ==================  ==========  ======
+    ≤ 40 万元           40 万元     pass
+    ≤ 2 万元            20000 元    pass
+    ≤ 40 万元           (blank)     pass
+    ≤ 50 万元           40 万元     fail
+    = 30 万元           40 万元     fail
+    ==================  ==========  ======
+    """
+    sums = at.sums(view)
+    amount = view.amount(at.amount).base if sums else None
+    if amount is None:
+        return
+    totals = [row for row, _ in at.totals(view)]
+    added = sum((cost for _, cost in at.totals(view)), Decimal(0)) == amount
+    for row, cost in sums:
+        if agrees(cost, amount, row) or is_mixed(cost, amount):
+            continue
+        if cost < amount and (added or row not in totals):
+            continue
+        unit = view.unit(at.amount)
+        yield note(
+            "above" if cost > amount else "below",
+            at.at(view, row, at.value),
+            related=(view.at(at.amount),),
+            name=row.reading.name.text,
+            cost=f"{row.reading.target.number} {row.reading.unit.name}",
+            amount=f"{plain(shift(amount, -unit.power))} {unit.name}",
+        )
+
+
+@registry.rule(
+    "R22",
+    level="form",
+    severity="hint",
+    title="总成本指标用 ≤",
+    basis="practice",
+    inputs=Costs,
+    cases={
+        "operator": Case("“{name}”用的是“{operator}”，总成本宜写成不超过预算", "改为“≤ {value}”"),
+    },
+    example="“项目总成本 = 40 万元”，宜写成“≤ 40 万元”",
+)
+def cost_is_a_limit(view: FormView, at: Costs) -> Iterator[Note]:
+    """A total cost is a limit: ≤. A value without any operator is let pass.
+
+    ================  ======
+    项目总成本
+    ================  ======
+    ≤ 40 万元         pass
+    < 40 万元         pass
+    40 万元           pass
+    = 40 万元         fail
+    ≥ 40 万元         fail
+    ================  ======
+    """
+    for row, _ in at.totals(view):
+        operator, target = row.reading.operator, row.reading.target
+        if not operator or operator in _NOT_ABOVE:
+            continue
+        place = at.at(view, row, at.operator or at.value)
+        value = f"{target.number}{'' if at.split else target.unit}"
+        mend = fix("改为 ≤", (place, "≤" if at.split else f"≤{value}"))
+        yield note(
+            "operator",
+            place,
+            fixes=(mend,),
+            name=row.reading.name.text,
+            operator=operator,
+            value=f"{target.number} {row.reading.unit.name}",
+        )
+
+
+@registry.rule(
+    "R23",
+    level="form",
+    severity="hint",
+    title="单价乘以数量与项目金额相符",
+    basis="practice",
+    inputs=Costs,
+    cases={
+        "product": Case(
+            "单价 {price} × 数量 {quantity} = {product}，{amount_name}是 {amount}",
+            "核对单价、数量和金额；这一项只是项目的一部分的，不用改",
+        ),
+    },
+    example="“投放储备菜 600 吨”“配送 100 元/吨”，项目金额 42 万元",
+)
+def price_times_quantity(view: FormView, at: Costs) -> Iterator[Note]:
+    """Where a unit price and its quantity stand in a form, their product is its amount.
+
+    Only where exactly one quantity has the unit of the price, or one that is used for the same
+    things and a name that speaks of the same.
+
+    ==========  ==========  ============  ======
+    单价        数量        项目金额
+    ==========  ==========  ============  ======
+    100 元/吨   600 吨      60000 元      pass
+    100 元/吨   30 天       420000 元     pass
+    100 元/吨   600 吨      420000 元     fail
+    ==========  ==========  ============  ======
+    """
+    rows = [row for row in at.rows(view) if row.reading.amount is not None]
+    prices = [row for row in rows if row.reading.unit.kind == "price"]
+    amount = view.amount(at.amount).base if prices else None
+    if amount is None:
+        return
+    products = [(row, _quantity(row, rows)) for row in prices]
+    amounts = [_times(row, other) for row, other in products if other]
+    if sum(amounts, Decimal(0)) == amount:
+        return
+    unit = view.unit(at.amount)
+    for row, other in products:
+        if other is None or (product := _times(row, other)) == amount:
+            continue
+        yield note(
+            "product",
+            at.at(view, row, at.value),
+            related=(at.at(view, other, at.value), view.at(at.amount)),
+            price=f"{row.reading.target.number} {row.reading.unit.name}",
+            quantity=f"{other.reading.target.number} {other.reading.unit.name}",
+            product=f"{plain(shift(product, -unit.power))} {unit.name}",
+            amount_name=_label(view, at.amount),
+            amount=f"{plain(shift(amount, -unit.power))} {unit.name}",
+        )
+
+
+def _label(view: FormView, key: str) -> str:
+    field = view.shape.template.field(key)
+    return field.label if field else key
+
+
+def _times(price: Row, quantity: Row) -> Decimal:
+    return (
+        (price.reading.amount or Decimal(0)) * (quantity.reading.amount or Decimal(0)) / _per(price)
+    )
+
+
+def _per(price: Row) -> Decimal:
+    """How many of the base of its quantity the unit behind the stroke is."""
+    return read_unit(price.reading.unit.name.partition("/")[2]).factor
+
+
+def _quantity(price: Row, rows: list[Row]) -> Row | None:
+    head, _, per = price.reading.unit.name.partition("/")
+    if read_unit(head).kind != "money":
+        return None
+    wanted = read_unit(per)
+    found = []
+    for row in rows:
+        unit = row.reading.unit
+        same = unit.base == wanted.base
+        papers = {unit.base, wanted.base} <= _PAPERS
+        told = overlap(row.reading.name.core, price.reading.name.core) > _RELATED
+        if wanted.kind and (same or (papers and told and alike(unit, wanted))):
+            found.append(row)
+    return found[0] if len(found) == 1 else None
+
+
+@registry.rule(
+    "R47",
+    level="cell",
+    severity="warning",
+    title="指标值写明单位，金额用同一个单位",
+    basis="practice",
+    inputs=WholeIndicators,
+    cases={
+        "bare": Case(
+            "“{value}”没有写单位", "在数字后面写明单位，如 {value}万元、≥{value}%、{value}次"
+        ),
+        "units": Case(
+            "“{name}”用{unit}，“{other_name}”用{other_unit}", "同一张表的成本金额用同一个单位"
+        ),
+    },
+    example="成本指标的指标值只填“226.26”",
+)
+def bare_number(view: FormView, at: WholeIndicators) -> Iterator[Note]:
+    """Where one cell holds number and unit, a number has one, there or in brackets in its name.
+
+    ==================  ==========  ======
+    绩效内容            绩效值
+    ==================  ==========  ======
+    培训场次            ≥4 场       pass
+    师生比              1:18        pass
+    总成本（万元）      226.26      pass
+    总成本              226.26      fail
+    ==================  ==========  ======
+    """
+    for row in at.rows(view):
+        target = row.reading.target
+        if target.kind not in {"number", "range"} or target.unit:
+            continue
+        name = row.reading.name.text
+        if name[-1] not in ")）":
+            value = trim(row.record.get(at.value))
+            yield note("bare", at.at(view, row, at.value), value=value)
+
+
+@registry.more("R47", inputs=Indicators)
+def one_unit_of_money(view: FormView, at: Indicators) -> Iterator[Note]:
+    """The sums among the cost indicators of a form carry the same unit; prices do not count.
+
+    ==============  ==============  ======
+    总成本          培训费用
+    ==============  ==============  ======
+    ≤ 20 万元       ≤ 5 万元        pass
+    ≤ 20 万元       ≤ 300 元/人     pass
+    ≤ 20 万元       ≤ 50000 元      fail
+    ==============  ==============  ======
+    """
+    first: Row | None = None
+    for row in at.rows(view):
+        item = row.reading
+        if item.group != "cost" or item.unit.kind != "money" or item.name.unit_cost:
+            continue
+        if first is None:
+            first = row
+        elif item.unit.base == first.reading.unit.base and item.unit != first.reading.unit:
+            key = at.unit or at.value
+            yield note(
+                "units",
+                at.at(view, row, key),
+                related=(at.at(view, first, key),),
+                name=item.name.text,
+                unit=item.unit.name,
+                other_name=first.reading.name.text,
+                other_unit=first.reading.unit.name,
+            )

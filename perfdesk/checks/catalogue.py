@@ -2,10 +2,48 @@
 
 from __future__ import annotations
 
-from perfdesk.checks import across, money_rules, operators, required, sums
+from perfdesk.checks import (
+    across,
+    clashes,
+    costs,
+    goals,
+    groups,
+    leftovers,
+    measured,
+    misplaced,
+    mixed,
+    money_rules,
+    operators,
+    required,
+    spelling,
+    sums,
+    timing,
+    unit_names,
+    vague,
+    weights,
+)
 from perfdesk.checks.registry import registry
 
-FAMILIES = (required, operators, money_rules, sums, across)
+FAMILIES = (
+    required,
+    goals,
+    leftovers,
+    spelling,
+    operators,
+    clashes,
+    money_rules,
+    vague,
+    groups,
+    costs,
+    misplaced,
+    measured,
+    weights,
+    sums,
+    mixed,
+    timing,
+    unit_names,
+    across,
+)
 """Modules with rules; a test sees to it that none is missing."""
 
 RULES = registry.rules

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from perfdesk.checks.costs import Costs
 from perfdesk.checks.finding import Fix, Note, fix, note
+from perfdesk.checks.measured import Measured, compared, target_text
 from perfdesk.checks.registry import Case, registry
 from perfdesk.checks.sums import Sum, in_unit, is_mixed, out_of_scale
 from perfdesk.checks.view import FormView
@@ -20,9 +21,7 @@ from perfdesk.values.money import MoneyUnit
     severity="warning",
     title="没有混用元和万元",
     basis="practice",
-    inputs=Sum,
-    kind="sum",
-    declared="R30",
+    inputs=Costs,
     cases={
         "sum": Case(
             "填的是 {figure}，按其他各项应是 {right}，正好相差一万倍",
@@ -43,8 +42,37 @@ from perfdesk.values.money import MoneyUnit
     },
     example="资金总额填“4000000”，各项之和是 400（万元）",
 )
+def mixed_up_cost(view: FormView, at: Costs) -> Iterator[Note]:
+    """A cost indicator and the form's amount do not differ by just the factor 10,000.
+
+    ==================  ==========  ======
+    项目总成本          项目金额
+    ==================  ==========  ======
+    ≤ 40 万元           40 万元     pass
+    ≤ 40 元             40 万元     fail
+    ≤ 400000 万元       40 万元     fail
+    ==================  ==========  ======
+    """
+    sums = at.sums(view)
+    amount = view.amount(at.amount).base if sums else None
+    if amount is None:
+        return
+    unit = view.unit(at.amount)
+    for row, cost in sums:
+        if is_mixed(cost, amount):
+            yield note(
+                "cost",
+                at.at(view, row, at.value),
+                related=(view.at(at.amount),),
+                name=row.reading.name.text,
+                figure=f"{row.reading.target.number} {row.reading.unit.name}",
+                right=f"{in_unit(amount, unit)} {unit.name}",
+            )
+
+
+@registry.more("R32", inputs=Sum, kind="sum", declared="R30")
 def mixed_up_sum(view: FormView, at: Sum) -> Iterator[Note]:
-    """A total, or one part of it, is not off by just the factor 10,000 (``sum`` of R30).
+    """The same for a total, or one part of it (``sum`` of R30).
 
     ============  ==========  ==========  ======
     资金总额      基本支出    项目支出
@@ -94,30 +122,27 @@ def _rewritten(path: Path, right: Decimal, unit: MoneyUnit) -> Fix:
     return fix(f"改为 {text}（{unit.name}）", (path, text))
 
 
-@registry.more("R32", inputs=Costs)
-def mixed_up_cost(view: FormView, at: Costs) -> Iterator[Note]:
-    """The same for a cost indicator and the form's own amount.
+@registry.more("R32", inputs=Measured)
+def mixed_up_goal(view: FormView, at: Measured) -> Iterator[Note]:
+    """The same for a number of a goal and its indicator.
 
-    ==================  ==========  ======
-    项目总成本          项目金额
-    ==================  ==========  ======
-    ≤ 40 万元           40 万元     pass
-    ≤ 40 元             40 万元     fail
-    ≤ 400000 万元       40 万元     fail
-    ==================  ==========  ======
+    ==========================  ======================  ======
+    年度目标                    指标
+    ==========================  ======================  ======
+    销售额5200万元              销售额 ≥5200 万元       pass
+    销售额5200万元              销售额 ≥5200 元         fail
+    ==========================  ======================  ======
     """
-    sums = at.sums(view)
-    amount = view.amount(at.amount).base if sums else None
-    if amount is None:
-        return
-    unit = view.unit(at.amount)
-    for row, cost in sums:
-        if is_mixed(cost, amount):
+    for item in compared(view, at).said:
+        row = item.row
+        if row is None or row.reading.unit.kind != "money" or row.reading.amount is None:
+            continue
+        if is_mixed(row.reading.amount, item.promise.value):
             yield note(
-                "cost",
+                "goal",
                 at.at(view, row, at.value),
-                related=(view.at(at.amount),),
+                item.path,
+                text=item.promise.text,
                 name=row.reading.name.text,
-                figure=f"{row.reading.target.number} {row.reading.unit.name}",
-                right=f"{in_unit(amount, unit)} {unit.name}",
+                figure=target_text(row),
             )

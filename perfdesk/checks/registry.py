@@ -35,8 +35,8 @@ class Ref(Struct, frozen=True):
     """A value that a check reads.
 
     param: the parameter that names it, for messages. key: a field; or a table, where ``column`` or
-    ``row`` (a kind of its rows) is given. template: "" for the form's own one. money: it must be a
-    money cell.
+    ``row`` (a kind of its rows) is given, or ``table`` says so. template: "" for the form's own
+    one. money: it must be a money cell.
     """
 
     param: str
@@ -45,6 +45,7 @@ class Ref(Struct, frozen=True):
     template: str = ""
     money: bool = False
     row: str = ""
+    table: bool = False
 
 
 class Params(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

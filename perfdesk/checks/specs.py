@@ -238,7 +238,7 @@ def _ref_problems(ref: Ref, where: str, templates: Mapping[str, Template]) -> It
     if template is None:
         remedy = f"可用的表样：{_listed(templates)}"
         yield Problem(where, f"{ref.param}：没有表样 {ref.template}", remedy)
-    elif ref.column or ref.row:
+    elif ref.column or ref.row or ref.table:
         table = template.table(ref.key)
         if table is None:
             known = _listed(item.key for item in template.tables)

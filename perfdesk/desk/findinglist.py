@@ -39,6 +39,7 @@ class FindingList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: list[Finding] = []
+        self._marked: Finding | None = None
         self._items: list[QTreeWidgetItem] = []
         self._dots = {kind: QIcon(_dot(theme.SEVERITY[kind])) for kind, _ in KINDS}
         self._buttons: dict[str, QToolButton] = {}
@@ -128,6 +129,8 @@ class FindingList(QWidget):
             empty = QTreeWidgetItem(self.tree, ["没有需要处理的审核提示"])
             empty.setFirstColumnSpanned(True)
             empty.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        if self._marked is not None:
+            self.mark(self._marked)
         self.tree.setUpdatesEnabled(True)
         self.tree.verticalScrollBar().setValue(place)
 
@@ -142,17 +145,15 @@ class FindingList(QWidget):
         return tuple(self._shown)
 
     def mark(self, finding: Finding) -> None:
-        """Select a finding without jumping again."""
-        for item in self._items:
-            if self._shown[item.data(0, _FINDING)] == finding:
-                self.tree.setCurrentItem(item)
-                return
+        """Select a finding without jumping again; it stays so while the list changes around it."""
+        self._marked = finding
+        place = self.marked()
+        if place is not None:
+            self.tree.setCurrentItem(self._items[place])
 
     def marked(self) -> int | None:
-        """Return the place in :attr:`shown` of the selected finding."""
-        chosen = self.tree.selectedItems()
-        number = chosen[0].data(0, _FINDING) if chosen else None
-        return number if isinstance(number, int) and number < len(self._shown) else None
+        """Return the place in :attr:`shown` of the selected finding, None where it is gone."""
+        return self._shown.index(self._marked) if self._marked in self._shown else None
 
     def _clicked(self, item: QTreeWidgetItem) -> None:
         number = item.data(0, _FINDING)

@@ -45,6 +45,8 @@ class Pane(QSplitter):
         self.model.setParent(self)
         self.row_buttons = RowButtons(self.view)
         self._draft = -1
+        self._visited: tuple[str, Path | None] = ("", None)
+        """Form and cell to which the last finding led."""
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.view)
         right.addWidget(self.findings)
@@ -119,6 +121,7 @@ class Pane(QSplitter):
             if self.workspace.dossier.form(finding.form):
                 self.show_form(finding.form)
         self.findings.mark(finding)
+        self._visited = (self.form_id, self.view.current_path)
 
     # --- changes ---
 
@@ -236,15 +239,23 @@ class Pane(QSplitter):
         return finding
 
     def _place_among(self, shown: tuple[Finding, ...], step: int) -> int:
-        """Return the place of the finding to go to, counted from that of the current cell."""
+        """Return the place of the finding to go to.
+
+        After the last one visited; where one has gone elsewhere since, or that one is mended, the
+        next one on the sheets from the current cell on.
+        """
         marked = self.findings.marked()
-        path = self.view.current_path
-        if marked is not None and path in shown[marked].paths:
+        if marked is not None and self._visited == (self.form_id, self.view.current_path):
             return marked + step
-        order = {form.id: i for i, form in enumerate(self.workspace.dossier.forms)}
-        here = order.get(self.form_id, 0)
-        after = [i for i, f in enumerate(shown) if order.get(f.form, -1) >= here]
+        places = [(self._place_of(finding), i) for i, finding in enumerate(shown)]
+        here = (self.workspace.dossier.index_of(self.form_id), self.view.current_number())
         if step > 0:
-            return after[0] if after else 0
-        before = [i for i, f in enumerate(shown) if order.get(f.form, -1) <= here]
-        return before[-1] if before else -1
+            return min((item for item in places if item[0] >= here), default=(here, 0))[1]
+        return max((item for item in places if item[0] < here), default=(here, -1))[1]
+
+    def _place_of(self, finding: Finding) -> tuple[int, int]:
+        """Return the number of a finding's form and, in the form that is shown, of its cell."""
+        form = self.workspace.dossier.index_of(finding.form)
+        by_path = self.model.screen.by_path if finding.form == self.form_id else {}
+        cells = (by_path[path][0] for path in finding.paths if path in by_path)
+        return form, next(cells, -1)

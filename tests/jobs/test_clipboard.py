@@ -253,6 +253,13 @@ def test_merged_columns_are_recognised(block: list[list[str]]) -> None:
     assert form.stored("expenditure_details", "basis") == ["依据", ""]
 
 
+def test_as_many_columns_as_cells_are_one_for_each() -> None:
+    form = shown(SHIFENG, "direction")
+    form = pasted(form, first(form, "expenditure_details"), 1, [["甲", "明细", "", "依据"]])
+    assert form.stored("expenditure_details", "amount") == [""]
+    assert form.stored("expenditure_details", "basis") == ["依据"]
+
+
 def test_a_total_row_below_its_table_finds_its_place() -> None:
     form = shown(SHIFENG, "direction")
     block = [[f"支出{i}", "", "", str(i), ""] for i in range(5)] + [["合 计", "", "", "10", ""]]

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from perfdesk.storage import lock as module
 from perfdesk.storage.lock import (
     FileLock,
     Holder,
@@ -76,6 +77,21 @@ def test_within_one_program_too(path: Path) -> None:
     assert isinstance(holder, Holder)
     assert holder.pid == os.getpid()
     lock.release()
+
+
+def test_a_holder_that_leaves_just_now(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = taken(path)
+    lock = module.lock_descriptor
+
+    def leave_first(descriptor: int) -> bool:
+        first.release()
+        return lock(descriptor)
+
+    monkeypatch.setattr(module, "lock_descriptor", leave_first)
+    second = taken(path)
+    assert lock_path(path).exists()  # it is not that of a file that is gone
+    assert isinstance(take(path, NOON), Holder)
+    second.release()
 
 
 def test_another_computer_is_believed(path: Path) -> None:

@@ -3,7 +3,7 @@
 import json
 import random
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,16 @@ def real_cases() -> list[Case]:
     ]
 
 
+def real_names() -> list[str]:
+    """Return the names of the real forms, for parametrizing; one that ends the test if absent."""
+    return [case.name for case in real_cases()] if real_data() else ["absent"]
+
+
+def real_case(name: str) -> Case:
+    """Return one real form by name."""
+    return next(case for case in real_cases() if case.name == name)
+
+
 def sample_case(template: str = "department") -> Case:
     """Return a form of the sample that the program brings along."""
     data = json.loads((ROOT / "resources/sample/values.json").read_text("utf-8"))
@@ -109,18 +119,56 @@ def sample_case(template: str = "department") -> Case:
     return Case(f"sample-{template}", data, index)
 
 
+def one_case(
+    pack_id: str, template: str, values: dict[str, Any], unit_name: str = "示例局"
+) -> Case:
+    """Return a dossier of a single form."""
+    data = {
+        "pack": pack_id,
+        "unit_name": unit_name,
+        "year": pack(pack_id).info.year,
+        "forms": [{"template": template, "values": values}],
+    }
+    return Case(f"{pack_id}-{template}", data)
+
+
+def long_case() -> Case:
+    """Return a form of several pages: a goal of 3,000 characters and 40 indicators."""
+    section = sections()["shifeng-2023", "direction"]
+    groups = [section.key_of(row) for row in range(len(section.rows)) if section.key_of(row)]
+    indicators = [
+        {
+            "level1": groups[i * len(groups) // 40][0],
+            "level2": groups[i * len(groups) // 40][1],
+            "level3": f"第{i + 1}项指标：{HAN[i : i + 9 + i % 20]}",
+            "value": f"≥{i + 1}次" if i % 3 else f"{HAN[i : i + 30]}达到{i}%以上",
+            "standard": "2.5",
+        }
+        for i in range(40)
+    ]
+    values = {
+        "direction_name": "商贸流通",
+        "special_fund_name": "商务专项",
+        "amount": "30.00",
+        "special_fund_amount": "1,230.50",
+        "period": "2023年1月1日至2023年12月31日",
+        "period_goal": "".join(HAN[i % len(HAN)] + "，" * (i % 11 == 0) for i in range(2770))[:3000],
+        "annual_goal": "全年完成各项任务。",
+        "indicators": indicators,
+        "expenditure_details": [
+            {"content": f"第{i}笔", "detail": HAN[:40], "amount": str(i), "basis": f"{i}×12"}
+            for i in range(1, 9)
+        ],
+        "expenditure_total": "36",
+        "signature": {"principal_signature": "", "filler": "张三", "phone": "0731-1234567"},
+    }
+    return one_case("shifeng-2023", "direction", values)
+
+
 def blank_cases() -> list[Case]:
     """Return each template with nothing filled in."""
     return [
-        Case(
-            f"blank-{pack_id}-{template}",
-            {
-                "pack": pack_id,
-                "unit_name": "",
-                "year": pack(pack_id).info.year,
-                "forms": [{"template": template, "values": {}}],
-            },
-        )
+        replace(one_case(pack_id, template, {}, ""), name=f"blank-{pack_id}-{template}")
         for pack_id, template in sections()
     ]
 

@@ -45,7 +45,9 @@ LIST_WIDTH = 280
 
 def show_about(parent: QWidget | None, catalogue: Catalogue) -> None:
     """Show what program this is, until it is closed."""
-    AboutDialog(catalogue, parent).exec()
+    dialog = AboutDialog(catalogue, parent)
+    dialog.exec()
+    dialog.deleteLater()
 
 
 class AboutDialog(Dialog):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QAction, QKeySequence, QTextDocument
-from PySide6.QtWidgets import QTextBrowser, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QTextBrowser, QWidget
 
 from perfdesk import resources
 from perfdesk.desk import theme
@@ -19,14 +19,20 @@ Kind = QTextDocument.ResourceType
 STYLE = "QTextBrowser { border: 0; background: #ffffff; }"
 
 
-class HelpWindow(QWidget):
-    """The guide in a window of its own; it only ever shows pages of our own help folder."""
+class HelpWindow(QMainWindow):
+    """The guide in a window of its own; it only ever shows pages of our own help folder.
+
+    A QMainWindow, as a tool bar elsewhere makes a menu for what does not fit, and Qt 6.9 now and
+    then crashes with it when the window goes.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
+        super().__init__(parent)
         self.setWindowTitle("使用说明")
         self.browser = _Pages(self)
-        self.bar = QToolBar()
+        self.bar = self.addToolBar("使用说明")
+        self.bar.setMovable(False)
+        self.bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.bar.setIconSize(QSize(20, 20))
         self.bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.back = self._action("后退", "previous", "Alt+Left")
@@ -35,11 +41,7 @@ class HelpWindow(QWidget):
         close = QAction(self)
         close.setShortcut(QKeySequence(Qt.Key.Key_Escape))
         self.addAction(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self.browser)
+        self.setCentralWidget(self.browser)
         self.back.setEnabled(False)
         self.forward.setEnabled(False)
         self.back.triggered.connect(self.browser.backward)

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -79,6 +79,7 @@ class Display:
             "DISPLAY": self.name,
         }
         self._frame_buffer = home / "Xvfb_screen0"
+        self._begun: subprocess.Popen[bytes] | None = None
         self._manager = self._start(str(need("openbox")), "--sm-disable")
         until(self._is_managed, "a window manager")
 
@@ -86,7 +87,7 @@ class Display:
         """Take the screen away, and with it all that is still shown on it."""
         for process in (self._manager, self._server):
             process.terminate()
-        for process in (self._manager, self._server):
+        for process in filter(None, (self._manager, self._server, self._begun)):
             process.wait()
         self._folder.cleanup()
 
@@ -112,14 +113,14 @@ class Display:
 
     def play(self, *strokes: str, delay: int = 2) -> None:
         """Press keys (:class:`Key`) and type texts (any other str), in one go."""
-        words: list[str] = []
-        for stroke in strokes:
-            if isinstance(stroke, Key):
-                words += ["key", "--delay", str(delay), stroke]
-            elif stroke:
-                words += ["type", "--delay", str(delay), "--args", "1", stroke]
-        if words:
+        if words := _words(strokes, delay):
             self._xdotool(*words)
+
+    def begin(self, *strokes: str) -> None:
+        """Begin to press keys and type texts, and do not wait until that is done."""
+        if self._begun is not None:
+            self._begun.wait()
+        self._begun = self._start("xdotool", *_words(strokes, 2))
 
     def keys(self, *names: str, delay: int = 2) -> None:
         """Press keys one after the other."""
@@ -196,6 +197,17 @@ class Display:
                 head = struct.unpack(">25I", seen[:100])
                 start, width, height, line = head[0] + head[19] * 12, head[4], head[5], head[12]
                 return Picture(width, height, line, seen[start : start + line * height])
+
+
+def _words(strokes: Iterable[str], delay: int) -> list[str]:
+    """Return what xdotool is told to do."""
+    words: list[str] = []
+    for stroke in strokes:
+        if isinstance(stroke, Key):
+            words += ["key", "--delay", str(delay), stroke]
+        elif stroke:
+            words += ["type", "--delay", str(delay), "--args", "1", stroke]
+    return words
 
 
 class Picture(NamedTuple):

@@ -1,0 +1,204 @@
+"""Killed at any moment, the program loses nothing that was entered."""
+
+import json
+import os
+import random
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.desk.gui.conftest import Start
+from tests.desk.gui.display import Display, Key, until
+from tests.desk.gui.program import Program, perfdesk, show
+from tests.desk.gui.sheet import Sheet
+from tests.desk.gui.typist import Typist, state_of
+
+pytestmark = pytest.mark.needs_display
+
+SEED = 20261120
+FORMS = 30
+"""So many that a save takes long enough to be hit."""
+
+QUESTION = "恢复没有保存的修改"
+WORK, DRAFT, SAVE = "work", "draft", "save"
+LONGEST_LOSS = 10.0
+SLACK = 1.0
+"""Seconds by which a busy machine may be late with what it has a timer for."""
+
+
+def dossier(file: Path) -> Path:
+    """Make a dossier of one empty form and many filled ones."""
+    form = {
+        "template": "project",
+        "values": {
+            "project_name": "项目",
+            "annual_goal": "完成全年各项任务，" * 40,
+            "indicators": [
+                {"level1": "产出指标", "level2": "数量指标", "level3": f"举办活动{i}", "value": f"{i}场"}
+                for i in range(20)
+            ],
+        },
+    }
+    values = {
+        "pack": "pingluo-2026",
+        "unit_name": "Unit",
+        "year": 2026,
+        "forms": [{"template": "project", "values": {}}, *[form] * FORMS],
+    }
+    source = file.with_suffix(".json")
+    source.write_text(json.dumps(values), "utf-8")
+    perfdesk("new", "--values", str(source), "-o", str(file))
+    return file
+
+
+class Victim:
+    """The program on one file, killed and started again."""
+
+    def __init__(self, display: Display, folder: Path, chance: random.Random) -> None:
+        self.file = dossier(folder / "套表.perfdesk")
+        self.counts: Counter[str] = Counter()
+        self.longest_loss = 0.0
+        self._display = display
+        self._home = folder / "home"
+        self._chance = chance
+        self._save_time = 0.05
+        sheet = Sheet("pingluo-2026", "project")
+        self.typist = Typist(sheet, self._read(sheet), folder / "log.jsonl", chance)
+        self.program = self._start()
+
+    def _read(self, sheet: Sheet) -> dict[str, str]:
+        saved: dict[str, Any] = show(self.file)
+        return state_of(saved, sheet)
+
+    def _start(self) -> Program:
+        program = Program(self._display, self._home, self.file)
+        program.wait_for_window()
+        return program
+
+    @property
+    def _journals(self) -> list[Path]:
+        return sorted((self._home / "state" / "perfdesk" / "recovery").glob("*.journal"))
+
+    def round(self, kind: str, longest: float) -> None:
+        """Work for a while, be killed, come back, and compare."""
+        {WORK: self._work, DRAFT: self._draft, SAVE: self._save}[kind](longest)
+        killed = time.time()
+        self.counts["kills"] += 1
+        self.counts["editor open"] += self.typist.draft is not None
+        self.counts["during a save"] += self._was_saving()
+        self.program = self._start()
+        if self._asks():
+            self.program.keys("Return")
+            until(lambda: self.program.title not in {QUESTION, ""}, "the window again")
+            self.program.wait_for_sheet()
+            self.program.save(self.file)
+            self.counts["recovered"] += 1
+        found = self._read(self.typist.sheet)
+        lost = self.typist.lost(found, killed)
+        assert lost <= LONGEST_LOSS + SLACK
+        self.longest_loss = max(self.longest_loss, lost)
+        self.typist.begin_again(found)
+
+    def _asks(self) -> bool:
+        """Tell whether the question is there, once the window is."""
+        self.program.wait_for_window()
+        end = time.monotonic() + 0.8
+        while time.monotonic() < end:
+            if self.program.title == QUESTION:
+                return True
+            time.sleep(0.02)
+        return False
+
+    def _was_saving(self) -> bool:
+        """Tell whether a journal ends with the word that its dossier is being saved."""
+        return any(
+            place.read_bytes().rstrip(b"\n").rsplit(b"\n", 1)[-1].find(b'"line":"saving"') >= 0
+            for place in self._journals
+        )
+
+    # --- ways to be killed ---
+
+    def _work(self, longest: float) -> None:
+        doing = self._killed_in(self._chance.uniform(0, longest))
+        for _ in doing:
+            self.typist.work(self.program)
+
+    def _draft(self, longest: float) -> None:
+        self.typist.type_text(self.program)
+        self.typist.open_editor(self.program)
+        for number in self._killed_in(self._chance.uniform(0, longest)):
+            end = time.monotonic() + self._chance.choice((0.1, 0.4, 1.0, 2.5))
+            while self.program.is_alive and time.monotonic() < end:
+                time.sleep(0.02)
+            if self.program.is_alive:
+                self.typist.type_on(self.program, f" {number} more")
+
+    def _killed_in(self, seconds: float) -> Iterator[int]:
+        """Go on until the program is killed, so many seconds from now."""
+        timer = threading.Timer(seconds, self.program.kill)
+        timer.start()
+        number = 0
+        while self.program.is_alive:
+            yield number
+            number += 1
+        timer.join()
+
+    def _save(self, _longest: float) -> None:
+        for _ in range(self._chance.randint(1, 3)):
+            self.typist.type_text(self.program)
+        until(lambda: self._journals, "a journal")
+        (place,) = self._journals
+        size = place.stat().st_size
+        self.typist.begin_save(self.program)
+        end = time.monotonic() + 5
+        while _size(place) == size and time.monotonic() < end:
+            pass  # the save begins when the journal says so
+        begun = time.monotonic()
+        wait = self._chance.uniform(0, self._save_time)
+        while time.monotonic() < begun + wait:
+            if not place.exists():
+                self._save_time = max(0.005, 0.8 * (time.monotonic() - begun))
+                break
+        self.program.kill()
+
+
+def _size(place: Path) -> int:
+    try:
+        return place.stat().st_size
+    except OSError:
+        return -1
+
+
+@pytest.fixture
+def victim(display: Display, tmp_path: Path) -> Iterator[Victim]:
+    own = Victim(display, tmp_path, random.Random(SEED))
+    own.program.wait_for_sheet()
+    yield own
+    if own.program.is_alive:
+        own.program.kill()
+    print(dict(own.counts), f"longest loss of a draft {own.longest_loss:.1f} s")
+    assert own.program.said == ""
+
+
+def test_ten_kills(victim: Victim) -> None:
+    for kind in (WORK, DRAFT, SAVE, WORK, SAVE, DRAFT, WORK, SAVE, DRAFT, WORK):
+        victim.round(kind, longest=3.0)
+    assert victim.counts["editor open"] >= 3
+    assert victim.counts["during a save"] >= 1
+
+
+@pytest.mark.soak
+def test_two_hundred_kills(victim: Victim) -> None:
+    kinds = [WORK] * 65 + [DRAFT] * 60 + [SAVE] * 75
+    random.Random(SEED).shuffle(kinds)
+    for kind in kinds:
+        victim.round(kind, longest={WORK: 6.0, DRAFT: 16.0, SAVE: 0.0}[kind])
+    assert victim.counts["kills"] == 200
+    assert victim.counts["editor open"] >= 50
+    assert victim.counts["during a save"] >= 50

@@ -12,6 +12,7 @@ from perfdesk.desk import geometry
 from perfdesk.desk.host import as_widget
 from perfdesk.dossier.state import Path
 from perfdesk.jobs import clipboard, entry, records
+from perfdesk.jobs import rows as rows_of_tables
 from perfdesk.jobs.records import Refusal
 
 if TYPE_CHECKING:
@@ -237,6 +238,9 @@ class EditWork:
             self._window.say(outcome.reason)
             return
         pane.workspace.apply(*outcome)
+        new = rows_of_tables.inserted(outcome[0])
+        if new is not None and pane.go_to_row(new, here.column()):
+            return
         number = pane.model.screen.at.get((here.row() + step, here.column()), -1)
         pane.view.go_to(number)
         pane.view.setFocus()

@@ -111,6 +111,16 @@ class Pane(QSplitter):
         self.view.setFocus()
         return True
 
+    def go_to_row(self, row: Path, column: int) -> bool:
+        """Show the cell of a record in a column of the sheet, or its first one."""
+        cells = self.model.screen.cells
+        own = [i for i, c in enumerate(cells) if c.path is not None and c.path.record == row.record]
+        if not own:
+            return False
+        self.view.go_to(next((i for i in own if cells[i].col == column), own[0]))
+        self.view.setFocus()
+        return True
+
     def go_to_finding(self, finding: Finding) -> None:
         """Show the first place of a finding that can be shown."""
         self.view.close_editor()

@@ -67,7 +67,9 @@ class SheetView(SheetSurface):
         """Make a cell the current one and bring it into sight."""
         if number < 0:
             return
-        self.setCurrentIndex(self.index_of(number))
+        # Not setCurrentIndex: that goes by the keys held, and Ctrl would add to the selection.
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(self.index_of(number), flag)
         self.show_current()
 
     def go_to_first(self) -> None:

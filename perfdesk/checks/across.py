@@ -2,82 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
 from msgspec import Meta, Struct
 
-from perfdesk.checks.finding import Note, note
+from perfdesk.checks.finding import Note, fix, note
 from perfdesk.checks.registry import Case, Compared, Ref, registry
-from perfdesk.checks.sums import in_unit
-from perfdesk.checks.view import DossierView, FormView
+from perfdesk.checks.summaries import Group, Item, Matched, Summary
+from perfdesk.checks.sums import in_unit, is_mixed, out_of_scale, with_unit
+from perfdesk.checks.view import DossierView
 from perfdesk.dossier.state import Path, Record
+from perfdesk.values.blankness import is_blank
 from perfdesk.values.money import Amount, MoneyUnit, shift
 
-
-class Summary(Compared, frozen=True, kw_only=True):
-    """A summary table and the forms that its rows sum up.
-
-    template, table: where the summary stands; name, amount: its columns. total_row, group_row,
-    item_row: the kinds of its rows (group_row may be left out). form: template of the forms, one
-    for each item row, with the fields form_name, form_amount and, where there are groups,
-    form_group and form_group_amount. tolerance: in the summary's unit.
-    """
-
-    template: str
-    table: str
-    name: str
-    amount: str
-    item_row: str
-    total_row: str = ""
-    group_row: str = ""
-    form: str
-    form_name: str
-    form_amount: str
-    form_group: str = ""
-    form_group_amount: str = ""
-
-    def refs(self) -> Iterator[Ref]:
-        """See :meth:`Params.refs`."""
-        yield Ref("name", self.table, self.name, self.template)
-        yield Ref("amount", self.table, self.amount, self.template, money=True)
-        for param in ("item_row", "total_row", "group_row"):
-            if row := getattr(self, param):
-                yield Ref(param, self.table, template=self.template, row=row)
-        yield Ref("form_name", self.form_name, template=self.form)
-        yield Ref("form_amount", self.form_amount, template=self.form, money=True)
-        if self.form_group:
-            yield Ref("form_group", self.form_group, template=self.form)
-        if self.form_group_amount:
-            key = self.form_group_amount
-            yield Ref("form_group_amount", key, template=self.form, money=True)
-
-
-class Item(NamedTuple):
-    """An item row of a summary and the one form that belongs to it, if there is one."""
-
-    record: Record
-    amount: Amount
-    form: FormView | None
-    own: Decimal | None
-    """The amount in the row's own form, in 元."""
-
-    @property
-    def excess(self) -> Decimal:
-        """By how much the row says more than its form, in 元; 0 where one of them says nothing."""
-        if self.amount.base is None or self.own is None:
-            return Decimal(0)
-        return self.amount.base - self.own
-
-
-class Group(NamedTuple):
-    """A group row (None for items without one) and its items."""
-
-    record: Record | None
-    amount: Amount | None
-    items: list[Item]
+MIXED = "money"
+"""Case of a note that belongs to R44: 元 and 万元 mixed up."""
 
 
 @registry.rule(
@@ -102,14 +43,17 @@ class Group(NamedTuple):
             "核对“{name}”及其下各行的金额，使两者相等",
         ),
         "total": Case("合计是 {amount}，各项之和是 {own}", "核对合计和各项金额，使两者相等"),
+        "blank": Case("“{name}”没有填写金额", "按各项之和或它自己的表填写，应为 {own}"),
     },
+    example="汇总表里“提退人员经费”21.25 万元，它自己的表是 21.15 万元",
 )
 def summary(view: DossierView, at: Summary) -> Iterator[Note]:
     """Total = sum of the groups, group = sum of its items, each item = its own form (``summary``).
 
     A row and its form belong together by their names. Where rows differ from their forms, a sum
-    that would be right with the forms' amounts is not reported again. Blank and faulty amounts
-    are left to R01 and R14, rows without a form and forms without a row to R43.
+    that would be right with the forms' amounts is not reported again. A blank amount that follows
+    from the others is one to fill in. Faulty amounts are left to R14, a factor of 10,000 to R44,
+    rows without a form and forms without a row to R39 and R43.
 
     ======================  ======================  ======
     汇总表                  支出方向表
@@ -121,70 +65,39 @@ def summary(view: DossierView, at: Summary) -> Iterator[Note]:
     ======================  ======================  ======
     """
     for form in view.forms(at.template):
-        yield from _Summary(view, at, form).notes()
+        for found in Sums(Matched(view, at, form)).notes():
+            if found.case != MIXED:
+                yield found
 
 
-class _Summary:
-    """One run of :func:`summary` on one form."""
+class Sums:
+    """The sums of one summary, from the bottom up."""
 
-    def __init__(self, view: DossierView, at: Summary, form: FormView) -> None:
-        self.at = at
-        self.form = form
-        self.unit = form.unit(at.table, at.amount)
-        self.tolerance = shift(at.tolerance, self.unit.power)
-        table = form.shape.template.table(at.table)
-        self.kind_key = table.variant_by if table else ""
-        self.forms: dict[str, list[FormView]] = {}
-        for own in view.forms(at.form):
-            self.forms.setdefault(compact(own.text(at.form_name)), []).append(own)
-        self.names = Counter(compact(r.get(at.name)) for r in self._rows(at.item_row))
-        self.groups = self._groups()
+    def __init__(self, table: Matched) -> None:
+        self.table = table
+        self.at = table.at
+        self.unit = table.unit
 
     def notes(self) -> Iterator[Note]:
-        for group in self.groups:
+        """Everything wrong with the sums; case ``MIXED`` where 元 and 万元 were mixed up."""
+        for group in self.table.groups:
             yield from self._items(group)
             yield from self._group(group)
         yield from self._total()
-
-    def _groups(self) -> list[Group]:
-        at, groups = self.at, [Group(None, None, [])]
-        for record in self.form.form.records(at.table):
-            kind = record.get(self.kind_key)
-            amount = self.form.cell_amount(at.table, record, at.amount)
-            if at.group_row and kind == at.group_row:
-                groups.append(Group(record, amount, []))
-            elif kind == at.item_row:
-                groups[-1].items.append(self._item(record, amount, groups[-1].record))
-        return [group for group in groups if group.record or group.items]
-
-    def _item(self, record: Record, amount: Amount, group: Record | None) -> Item:
-        own = self._own_form(record, group)
-        return Item(record, amount, own, own.amount(self.at.form_amount).base if own else None)
-
-    def _own_form(self, record: Record, group: Record | None) -> FormView | None:
-        """The one form of the row's name (and of its group's, where several have the name)."""
-        at, name = self.at, compact(record.get(self.at.name))
-        found = self.forms.get(name, []) if name else []
-        if at.form_group and group:
-            wanted = compact(group.get(at.name))
-            same = [form for form in found if compact(form.text(at.form_group)) == wanted]
-            found = same or (found if self.names[name] == 1 else [])
-        return found[0] if len(found) == 1 else None
-
-    def _rows(self, kind: str) -> list[Record]:
-        records = self.form.form.records(self.at.table)
-        return [record for record in records if record.get(self.kind_key) == kind]
 
     def _items(self, group: Group) -> Iterator[Note]:
         """Each item against its own form; a group that is off by the same shares the finding."""
         wrong = [item for item in group.items if not self._same(item.excess)]
         shared = len(wrong) == 1 and self._off_with(group, wrong[0])
+        for item in group.items:
+            if is_blank(item.record.get(self.at.amount)) and item.own is not None:
+                yield self._blank(item.record, item.own)
         for item in wrong:
-            paths, related = [self._cell(item.record)], []
+            paths, related = [self.table.cell(item.record)], []
             if item.form:
                 related.append(item.form.at(self.at.form_amount))
             if shared and group.record and item.form:
-                paths.append(self._cell(group.record))
+                paths.append(self.table.cell(group.record))
                 related.append(item.form.at(self.at.form_group_amount))
             yield self._note("form", item.record, tuple(paths), item.own, tuple(related))
 
@@ -200,11 +113,15 @@ class _Summary:
         return item.form.amount(self.at.form_group_amount).base
 
     def _group(self, group: Group) -> Iterator[Note]:
-        if group.record is None or group.amount is None or group.amount.base is None:
+        if group.record is None or group.amount is None:
             return
-        base, cell = group.amount.base, self._cell(group.record)
-        excess = _total(item.excess for item in group.items)
-        added = _sum(item.amount for item in group.items)
+        base, cell = group.amount.base, self.table.cell(group.record)
+        added = total_of(item.amount for item in group.items)
+        if base is None:
+            if added is not None and is_blank(group.record.get(self.at.amount)):
+                yield self._blank(group.record, added)
+            return
+        excess = sum((item.excess for item in group.items), Decimal(0))
         if added is not None and self._wrong(base, added, excess):
             yield self._note("group", group.record, (cell,), added)
             return
@@ -216,29 +133,36 @@ class _Summary:
                 return
 
     def _total(self) -> Iterator[Note]:
-        at = self.at
-        totals = self._rows(at.total_row) if at.total_row else []
+        at, groups = self.at, self.table.groups
+        totals = self.table.rows(at.total_row) if at.total_row else []
         if len(totals) != 1:
             return
-        base = self.form.cell_amount(at.table, totals[0], at.amount).base
-        rows = [item.amount for group in self.groups for item in group.items]
+        base = self.table.amount(totals[0]).base
+        rows = [item.amount for group in groups for item in group.items]
         if at.group_row:
-            rows = [group.amount for group in self.groups if group.amount]
-        added = _sum(rows)
-        excess = _total(item.excess for group in self.groups for item in group.items)
-        if base is not None and added is not None and self._wrong(base, added, excess):
-            cells = (self._cell(totals[0]),)
-            yield self._note("total", totals[0], cells, added)
+            rows = [group.amount for group in groups if group.amount]
+        added = total_of(rows)
+        excess = sum((item.excess for _, item in self.table.items()), Decimal(0))
+        if added is None:
+            return
+        if base is None:
+            if is_blank(totals[0].get(at.amount)):
+                yield self._blank(totals[0], added)
+        elif self._wrong(base, added, excess):
+            yield self._note("total", totals[0], (self.table.cell(totals[0]),), added)
 
     def _wrong(self, said: Decimal, added: Decimal, excess: Decimal) -> bool:
         """True where two amounts differ, and not just by what was reported already."""
         return not self._same(said - added) and not (excess and self._same(said - added + excess))
 
     def _same(self, difference: Decimal) -> bool:
-        return abs(difference) <= self.tolerance
+        return abs(difference) <= self.table.tolerance
 
-    def _cell(self, record: Record) -> Path:
-        return self.form.cell(self.at.table, record, self.at.amount)
+    def _blank(self, record: Record, right: Decimal) -> Note:
+        cell, text = self.table.cell(record), in_unit(right, self.unit)
+        mend = fix(f"填入 {text}（{self.unit.name}）", (cell, text))
+        name = record.get(self.at.name)
+        return note("blank", cell, fixes=(mend,), name=name, own=with_unit(right, self.unit))
 
     def _note(
         self,
@@ -248,7 +172,9 @@ class _Summary:
         own: Decimal | None,
         related: tuple[Path, ...] = (),
     ) -> Note:
-        amount = self.form.cell_amount(self.at.table, record, self.at.amount).base
+        amount = self.table.amount(record).base
+        if amount is not None and own is not None and is_mixed(amount, own):
+            case = MIXED
         return note(
             case,
             *paths,
@@ -334,11 +260,13 @@ class ProjectsTotal(Compared, frozen=True, kw_only=True):
             "核对“{label}”和各项目的金额；有项目还没有填表的，请补填",
         ),
     },
+    example="部门项目支出 40 万元，各项目表加起来是 41 万元",
 )
 def projects_total(view: DossierView, at: ProjectsTotal) -> Iterator[Note]:
     """The department's 项目支出 equals the sum of its projects' amounts (``projects_total``).
 
-    Nothing is said while one of the amounts is blank or faulty, or while there is no project.
+    Nothing is said while one of the amounts is blank or faulty, or while there is no project; a
+    factor of 10,000 in one of them is left to R44.
 
     ================  ==================  ======
     项目支出          各项目
@@ -349,43 +277,50 @@ def projects_total(view: DossierView, at: ProjectsTotal) -> Iterator[Note]:
     ``40``            10                  fail
     ================  ==================  ======
     """
-    wholes = list(at.whole.amounts(view))
-    parts = next(filter(None, (list(place.amounts(view)) for place in at.parts)), [])
-    added = _sum(amount for _, amount in parts)
-    if len(wholes) != 1 or added is None:
+    found = Projects.of(view, at)
+    if found is None or found.mixed() is not None:
         return
-    path, whole = wholes[0]
-    if whole.base is None:
-        return
-    unit = at.whole.unit(view)
-    difference = added - whole.base
-    if abs(difference) > shift(at.tolerance, unit.power):
+    difference = found.added - found.whole
+    if abs(difference) > shift(at.tolerance, found.unit.power):
         yield note(
             "above" if difference > 0 else "below",
-            path,
-            related=tuple(part for part, _ in parts),
-            whole=with_unit(whole.base, unit),
-            sum=with_unit(added, unit),
-            difference=with_unit(abs(difference), unit),
+            found.path,
+            related=tuple(path for path, _ in found.parts),
+            whole=with_unit(found.whole, found.unit),
+            sum=with_unit(found.added, found.unit),
+            difference=with_unit(abs(difference), found.unit),
         )
 
 
-def _sum(amounts: Iterable[Amount]) -> Decimal | None:
+class Projects(NamedTuple):
+    """A department's amount beside those of its projects, all of them given."""
+
+    path: Path
+    whole: Decimal
+    unit: MoneyUnit
+    parts: list[tuple[Path, Decimal]]
+    added: Decimal
+
+    @classmethod
+    def of(cls, view: DossierView, at: ProjectsTotal) -> Projects | None:
+        """Return them, or None where an amount is missing or faulty."""
+        wholes = list(at.whole.amounts(view))
+        parts = next(filter(None, (list(place.amounts(view)) for place in at.parts)), [])
+        added = total_of(amount for _, amount in parts)
+        if len(wholes) != 1 or added is None or wholes[0][1].base is None:
+            return None
+        given = [(path, amount.base) for path, amount in parts if amount.base is not None]
+        return cls(wholes[0][0], wholes[0][1].base, at.whole.unit(view), given, added)
+
+    def mixed(self) -> int | None:
+        """Which part 元 and 万元 were mixed up in, as :func:`out_of_scale` says it."""
+        if self.added == self.whole:
+            return None
+        return out_of_scale(self.whole, [part for _, part in self.parts])
+
+
+def total_of(amounts: Iterable[Amount]) -> Decimal | None:
     """Sum in 元; None where there is no amount, or one of them is blank or faulty."""
     bases = [amount.base for amount in amounts]
     given = [base for base in bases if base is not None]
-    return _total(given) if given and len(given) == len(bases) else None
-
-
-def _total(amounts: Iterable[Decimal]) -> Decimal:
-    return sum(amounts, Decimal(0))
-
-
-def compact(text: str) -> str:
-    """Return a name without any blanks, by which forms and rows are matched."""
-    return "".join(text.split())
-
-
-def with_unit(amount: Decimal | None, unit: MoneyUnit) -> str:
-    """Return an amount in 元 as text in ``unit``, with the unit."""
-    return f"{in_unit(amount, unit)} {unit.name}" if amount is not None else ""
+    return sum(given, Decimal(0)) if given and len(given) == len(bases) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from perfdesk.checks import (
     across,
     clashes,
+    completeness,
     costs,
     goals,
     groups,
@@ -13,6 +14,7 @@ from perfdesk.checks import (
     misplaced,
     mixed,
     money_rules,
+    one_dossier,
     operators,
     required,
     spelling,
@@ -43,6 +45,8 @@ FAMILIES = (
     timing,
     unit_names,
     across,
+    one_dossier,
+    completeness,
 )
 """Modules with rules; a test sees to it that none is missing."""
 

@@ -298,7 +298,7 @@ def bare_number(view: FormView, at: WholeIndicators) -> Iterator[Note]:
     """
     for row in at.rows(view):
         target = row.reading.target
-        if target.kind not in {"number", "range"} or target.unit:
+        if target.kind not in {"number", "range"} or row.reading.unit.name:
             continue
         name = row.reading.name.text
         if name[-1] not in ")）":

@@ -34,6 +34,8 @@ class Checker:
         self._by_template = {key: bind_template(item, pack.info) for key, item in templates.items()}
         self._off = {key: frozenset(item.off) for key, item in templates.items()}
         self._across = bind_pack(pack.info, templates)
+        self._views: dict[str, FormView] = {}
+        """What the last look at a dossier found out about each form: most of them stay the same."""
         self._across_inputs: dict[tuple[str, str], set[str]] = {}
         for bound in self._across:
             for template, key, column in bound.inputs():
@@ -49,7 +51,9 @@ class Checker:
 
     def check_dossier(self, dossier: Dossier) -> tuple[Finding, ...]:
         """Return the findings that need more than one form, or belong to the dossier itself."""
-        found = _run(self._across, DossierView(dossier, self._shapes), "")
+        view = DossierView(dossier, self._shapes, self._views)
+        self._views = view.views
+        found = _run(self._across, view, "")
         switched_off = {
             (form.id, rule) for form in dossier.forms for rule in self._off.get(form.template, ())
         }

@@ -9,7 +9,7 @@ from perfdesk.checks.finding import Note, note
 from perfdesk.checks.indicators import Indicators
 from perfdesk.checks.registry import Case, Params, Ref, registry
 from perfdesk.checks.view import FormView
-from perfdesk.dossier.state import Path
+from perfdesk.dossier.state import Path, Record
 from perfdesk.values.blankness import compact, is_blank, is_not_used, trim
 from perfdesk.values.money import find_unit
 from perfdesk.values.targets import NUMERIC_KINDS, UNIT_WORDS, parse_target
@@ -20,44 +20,48 @@ if TYPE_CHECKING:
 _NUMERALS = frozenset("0123456789０１２３４５６７８９")
 
 
-class Goals(Params, frozen=True, kw_only=True):
-    """Goals of a form, and those in the rows of its tables.
+class GoalColumns(Params, frozen=True, kw_only=True):
+    """Goals in the rows of a table. by, total: the key and the kind of its total, if it has one."""
 
-    columns: (table, column). kinds: by table the key that tells kinds of rows apart, and the kind
-    of its total, which needs no goal.
-    """
-
-    fields: tuple[str, ...]
-    columns: tuple[tuple[str, str], ...]
-    kinds: tuple[tuple[str, str, str], ...]
+    table: str
+    columns: tuple[str, ...]
+    by: str = ""
+    total: str = ""
 
     def refs(self) -> Iterator[Ref]:
         """See :meth:`Params.refs`."""
-        yield from (Ref("fields", key) for key in self.fields)
-        yield from (Ref("columns", table, key) for table, key in self.columns)
+        return (Ref("columns", self.table, key) for key in self.columns)
+
+    @classmethod
+    def found_in(cls, template: Template) -> Iterator[Self]:
+        """See :meth:`Params.found_in`."""
+        for table in template.tables:
+            columns = tuple(column.key for column in table.columns if column.role == "goal")
+            totals = [variant.key for variant in table.variants if variant.level == 0]
+            total = totals[0] if totals else ""
+            if columns:
+                yield cls(table=table.key, columns=columns, by=table.variant_by, total=total)
+
+    def cells(self, view: FormView, record: Record, keys: list[str]) -> tuple[Path, ...]:
+        """Addresses of some cells of a row."""
+        return tuple(view.cell(self.table, record, key) for key in keys)
+
+
+class Goals(Params, frozen=True, kw_only=True):
+    """Goals of a form itself."""
+
+    fields: tuple[str, ...]
+
+    def refs(self) -> Iterator[Ref]:
+        """See :meth:`Params.refs`."""
+        return (Ref("fields", key) for key in self.fields)
 
     @classmethod
     def found_in(cls, template: Template) -> Iterator[Self]:
         """See :meth:`Params.found_in`."""
         fields = tuple(field.key for field in template.fields if field.role == "goal")
-        columns = tuple(
-            (table.key, column.key)
-            for table in template.tables
-            for column in table.columns
-            if column.role == "goal"
-        )
-        totals = tuple(
-            (table.key, table.variant_by, variant.key)
-            for table in template.tables
-            for variant in table.variants
-            if variant.level == 0
-        )
-        if fields or columns:
-            yield cls(fields=fields, columns=columns, kinds=totals)
-
-    def is_total(self, table: str, values: dict[str, str]) -> bool:
-        """Tell whether a row is the total of its table."""
-        return any(key == table and values.get(by) == kind for key, by, kind in self.kinds)
+        if fields:
+            yield cls(fields=fields)
 
 
 def _says_nothing(text: str) -> bool:
@@ -73,21 +77,19 @@ def _says_nothing(text: str) -> bool:
     basis="platform",
     inputs=Goals,
     cases={
-        "blank": Case("没有填写", "请填写“{label}”。{hint}"),
+        "blank": Case("没有填写{labels}", "请补填这一行的{labels}"),
         "mark": Case("填的是“{text}”，没有写出目标", "请写明{label}。{hint}"),
     },
     example="年度绩效目标填“无”或“/”",
 )
 def goal_says_something(view: FormView, at: Goals) -> Iterator[Note]:
-    """A goal is more than ``-``, ``/`` or 无; in a row in use it is not blank either.
-
-    A blank goal of the form itself is left to R01.
+    """A goal is more than ``-``, ``/`` or 无; a blank one is left to R01.
 
     ============================  ======
     年度绩效目标
     ============================  ======
     举办促消费活动 12 场          pass
-    (a row that is not in use)    pass
+    (blank)                       pass
     无                            fail
     ``/``                         fail
     ``。。``                      fail
@@ -97,14 +99,32 @@ def goal_says_something(view: FormView, at: Goals) -> Iterator[Note]:
         text = view.text(key)
         if text and not is_blank(text) and _says_nothing(text):
             yield note("mark", view.at(key), text=trim(text))
-    for table, key in at.columns:
-        for record in view.used_rows(table):
-            text = record.get(key)
-            if is_blank(text):
-                if not at.is_total(table, dict(record.values)):
-                    yield note("blank", view.cell(table, record, key))
-            elif _says_nothing(text):
-                yield note("mark", view.cell(table, record, key), text=trim(text))
+
+
+@registry.more("R02", inputs=GoalColumns)
+def goal_of_row(view: FormView, at: GoalColumns) -> Iterator[Note]:
+    """The same in each row in use, where a goal is not blank either; one finding for a row.
+
+    The total of a summary needs none.
+
+    ============  ================  ======
+    行            工作目标
+    ============  ================  ======
+    招商          引进项目 20 个    pass
+    (blank)       (blank)           pass
+    合计          (blank)           pass
+    招商          (blank)           fail
+    招商          无                fail
+    ============  ================  ======
+    """
+    for record in view.used_rows(at.table):
+        values = record.values
+        blank = [key for key in at.columns if is_blank(values.get(key, ""))]
+        if blank and not (at.total and values.get(at.by) == at.total):
+            yield note("blank", *at.cells(view, record, blank))
+        empty = [key for key in at.columns if key not in blank and _says_nothing(values[key])]
+        if empty:
+            yield note("mark", *at.cells(view, record, empty), text=trim(values[empty[0]]))
 
 
 @registry.rule(
@@ -121,7 +141,7 @@ def goal_says_something(view: FormView, at: Goals) -> Iterator[Note]:
     example="年度绩效目标填“21.15”",
 )
 def goal_is_no_number(view: FormView, at: Goals) -> Iterator[Note]:
-    """A goal is not a mere number or amount; the goals of one row are one finding.
+    """A goal is not a mere number or amount.
 
     ============================  ======
     年度绩效目标
@@ -136,16 +156,25 @@ def goal_is_no_number(view: FormView, at: Goals) -> Iterator[Note]:
         text = view.text(key)
         if is_number(text):
             yield note("goal", view.at(key), text=trim(text))
-    by_row: dict[str, list[Path]] = {}
-    texts: dict[str, str] = {}
-    for table, key in at.columns:
-        for record in view.form.records(table):
-            text = record.get(key)
-            if is_number(text):
-                by_row.setdefault(record.id, []).append(view.cell(table, record, key))
-                texts.setdefault(record.id, trim(text))
-    for row, paths in by_row.items():
-        yield note("goal", *paths, text=texts[row])
+
+
+@registry.more("R03", inputs=GoalColumns)
+def goal_of_row_is_no_number(view: FormView, at: GoalColumns) -> Iterator[Note]:
+    """The same in the rows of a table; one finding for a row.
+
+    ============  ================  ======
+    行            年度绩效目标
+    ============  ================  ======
+    专项          办会              pass
+    专项          ``21.25``         fail
+    合计          ``51.15``         fail
+    ============  ================  ======
+    """
+    for record in view.form.records(at.table):
+        values = record.values
+        wrong = [key for key in at.columns if is_number(values.get(key, ""))]
+        if wrong:
+            yield note("goal", *at.cells(view, record, wrong), text=trim(values[wrong[0]]))
 
 
 @registry.more("R03", inputs=Indicators)

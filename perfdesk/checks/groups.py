@@ -336,7 +336,7 @@ def enough_indicators(view: FormView, at: Indicators) -> Iterator[Note]:
 def half_filled_row(view: FormView, at: Indicators) -> Iterator[Note]:
     """A row is filled in, or it is 无 (or blank) in operator, value and unit too.
 
-    A blank name or value is left to R01; explanations and remarks do not count.
+    A blank name or value is left to R01; explanations, remarks and an operator alone do not count.
 
     ==========  ==========  ======
     三级指标    指标值
@@ -348,13 +348,13 @@ def half_filled_row(view: FormView, at: Indicators) -> Iterator[Note]:
     培训场次    无          fail
     ==========  ==========  ======
     """
-    columns = [key for key in (at.operator, at.value, at.unit) if key]
+    columns = [key for key in (at.value, at.unit, at.operator) if key]
     for record in view.form.records(at.table):
         values = record.values
         name = values.get(at.name, "")
         if is_not_used(name):
             filled = [key for key in columns if not is_unused(values.get(key, ""))]
-            if filled:
+            if filled and filled != [at.operator]:
                 paths = (view.cell(at.table, record, key) for key in filled)
                 yield note("name", *paths, name=trim(name))
         elif not is_unused(name) and is_not_used(value := values.get(at.value, "")):

@@ -118,13 +118,12 @@ def indicators_of(table: Table) -> dict[str, str]:
         return {}
     by_type = {column.type: column.key for column in table.columns}
     levels = (*table.group_by, "", "")
-    split = {"operator", "unit"} <= by_type.keys()
     return {
         "table": table.key,
         "name": name,
         "value": VALUE,
-        "operator": by_type["operator"] if split else "",
-        "unit": by_type["unit"] if split else "",
+        "operator": by_type.get("operator", ""),
+        "unit": by_type.get("unit", ""),
         "level1": levels[0],
         "level2": levels[1],
     }

@@ -36,14 +36,11 @@ _SHORTEST = 3
 """Characters of a name that may be looked for inside another."""
 
 _KINDS = (
-    "新增", "新", "累计", "其中", "省级", "市级", "国家级", "县级", "区级", "乡镇", "重点", "规模以上",
-    "规上", "限上", "人均", "每", "同比", "增长", "增速", "增幅", "季度", "首次", "线上", "线下", "女",
-    "农村", "城镇", "占", "率", "不", "未", "减少", "下降", "降低",
+    "新增", "新", "累计", "其中", "省级", "市级", "国家级", "县级", "区级", "乡镇", "重点",
+    "规模以上", "规上", "限上", "人均", "每", "同比", "增长", "增速", "增幅", "季度", "首次",
+    "线上", "线下", "女", "农村", "城镇", "占", "率", "不", "未", "减少", "下降", "降低",
 )  # fmt: skip
 """Words that make another thing of what they stand with: 新增规上企业 is not 规上企业."""
-
-_SHOWN = 3
-"""Numbers without an indicator that one message names."""
 
 _SPOKEN_OF = Decimal("0.6")
 _ENOUGH = 3
@@ -186,7 +183,12 @@ def _alike(thing: str, name: str) -> float:
             "目标里写的是“{text}”，指标“{name}”填的是 {value}", "核对后改成同一个数"
         ),
         "unmeasured": Case(
-            "“{texts}”没有对应的指标", "为它设置三级指标，或把目标改成与指标一致的写法", "hint"
+            "“{text}”没有对应的指标", "为它设置三级指标，或把目标改成与指标一致的写法", "hint"
+        ),
+        "several": Case(
+            "“{text}”等 {count} 处数字没有对应的指标",
+            "为它们设置三级指标，或把目标改成与指标一致的写法",
+            "hint",
         ),
     },
     example="目标写“引进亿元以上项目20个”，指标值却是“≥ 22 个”",
@@ -222,8 +224,8 @@ def goal_against_indicators(view: FormView, at: Measured) -> Iterator[Note]:
     for item in found.unmeasured:
         by_place.setdefault(item.path, []).append(item.promise.text)
     for path, texts in by_place.items():
-        more = f"”等 {len(texts)} 处“" if len(texts) > _SHOWN else ""
-        yield note("unmeasured", path, texts="”“".join(texts[:_SHOWN]) + more.removesuffix("“"))
+        case = "several" if len(texts) > 1 else "unmeasured"
+        yield note(case, path, text=texts[0], count=str(len(texts)))
 
 
 def _contradicts(item: Said, said: list[Said]) -> bool:

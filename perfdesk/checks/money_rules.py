@@ -54,6 +54,7 @@ class MoneyCells(Params, frozen=True, kw_only=True):
         ),
         "size": Case("“{text}”的整数部分超过 {digits} 位", "请核对金额和单位；本栏单位是{unit}"),
     },
+    example="金额栏填“40万元”，应只填数字 40",
 )
 def money(view: FormView, at: MoneyCells) -> Iterator[Note]:
     """A money cell holds a number, not below 0, with no more decimals than its unit allows.

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
-from perfdesk.checks.finding import Note, note
+import msgspec
+
+from perfdesk.checks.costs import Costs
+from perfdesk.checks.finding import Note, fix, note
+from perfdesk.checks.indicators import indicators_of
 from perfdesk.checks.registry import Case, Names, Params, Ref, registry
+from perfdesk.checks.sums import Sum, in_unit
 from perfdesk.checks.view import DossierView, FormView
 from perfdesk.dossier.state import Path
 from perfdesk.values.blankness import is_blank, is_not_used, is_unused
@@ -18,10 +24,16 @@ if TYPE_CHECKING:
 
 
 class RequiredFields(Params, frozen=True, kw_only=True):
-    """Fields marked ``required``. ``goals`` are those whose 无 and ``-`` belong to rule R02."""
+    """Fields marked ``required``.
+
+    goals: those whose 无 and ``-`` belong to rule R02. sums: totals with the parts that add up to
+    them, as rule R30 is told. costs: the indicators that may name the form's amount.
+    """
 
     fields: tuple[str, ...]
     goals: frozenset[str]
+    sums: tuple[Sum, ...]
+    costs: Costs | None
 
     def refs(self) -> Iterator[Ref]:
         """See :meth:`Params.refs`."""
@@ -32,8 +44,21 @@ class RequiredFields(Params, frozen=True, kw_only=True):
         """See :meth:`Params.found_in`."""
         required = [field for field in template.fields if field.required]
         if required:
-            goals = frozenset(field.key for field in required if field.role == "goal")
-            yield cls(fields=tuple(field.key for field in required), goals=goals)
+            yield cls(
+                fields=tuple(field.key for field in required),
+                goals=frozenset(field.key for field in required if field.role == "goal"),
+                sums=tuple(_sums(template)),
+                costs=next(Costs.found_in(template), None),
+            )
+
+
+def _sums(template: Template) -> Iterator[Sum]:
+    for spec in template.checks:
+        if (spec.rule, spec.kind) == ("R30", "sum"):
+            try:
+                yield msgspec.convert(spec.params, Sum)
+            except msgspec.ValidationError:  # reported when the pack is loaded
+                continue
 
 
 @registry.rule(
@@ -45,6 +70,10 @@ class RequiredFields(Params, frozen=True, kw_only=True):
     inputs=RequiredFields,
     cases={
         "field": Case("没有填写", "请填写“{label}”。{hint}"),
+        "sum": Case("没有填写，{parts}各项之和是 {sum}", "请填写“{label}”。{hint}"),
+        "cost": Case(
+            "没有填写，成本指标“{name}”却填了 {cost}", "请填写“{label}”，与成本指标一致。{hint}"
+        ),
         "not_used": Case("必须填写，现在填的是“{text}”", "请填写“{label}”。{hint}"),
         "unit_name": Case("没有填写", "请填写单位全称，与公章一致"),
         "columns": Case(
@@ -52,11 +81,13 @@ class RequiredFields(Params, frozen=True, kw_only=True):
         ),
         "group": Case("{group}各项都没有填写", "按预算批复至少填写其中一项，没有的项留空或填 0"),
     },
+    example="项目金额空着，成本指标却填了“≤ 10 万元”",
 )
 def required_fields(view: FormView, at: RequiredFields) -> Iterator[Note]:
     """A field that the template marks as required is filled in.
 
-    Blanks do not count, nor does a mark for "not used" (a goal that is only such a mark is R02).
+    Blanks do not count, nor does a mark for "not used" (a goal that is only such a mark is R02). A
+    total that follows from its parts is offered; a cost that stands beside a blank amount is named.
 
     ============  ======
     年度本级预算金额
@@ -73,9 +104,45 @@ def required_fields(view: FormView, at: RequiredFields) -> Iterator[Note]:
         if not is_unused(text):
             continue
         if is_blank(text):
-            yield note("field", view.at(key))
+            yield _sum_of(view, at, key) or _cost_of(view, at, key) or note("field", view.at(key))
         elif key not in at.goals:
             yield note("not_used", view.at(key), text=text)
+
+
+def _sum_of(view: FormView, at: RequiredFields, key: str) -> Note | None:
+    """The sum for a blank total, where all that is given of its parts says the same."""
+    found: set[Decimal] = set()
+    label = ""
+    for item in at.sums:
+        parts = [view.amount(part) for part in item.parts]
+        given = [part.base for part in parts if part.base is not None]
+        if item.total == key and given:
+            label = label or item.label
+            found.add(sum(given, Decimal(0)))
+            if any(part.fault for part in parts):
+                return None
+    if len(found) != 1:
+        return None
+    unit, path = view.unit(key), view.at(key)
+    text = in_unit(found.pop(), unit)
+    mend = fix(f"填入 {text}（{unit.name}）", (path, text))
+    return note("sum", path, fixes=(mend,), parts=label, sum=f"{text} {unit.name}")
+
+
+def _cost_of(view: FormView, at: RequiredFields, key: str) -> Note | None:
+    """The cost indicator beside a blank amount."""
+    costs = at.costs
+    totals = costs.totals(view) if costs and costs.amount == key else []
+    if costs is None or not totals:
+        return None
+    row = totals[0][0]
+    return note(
+        "cost",
+        view.at(key),
+        related=(costs.at(view, row, costs.value),),
+        name=row.reading.name.text,
+        cost=f"{row.reading.target.number} {row.reading.unit.name}",
+    )
 
 
 class RequiredColumns(Params, frozen=True, kw_only=True):
@@ -91,9 +158,18 @@ class RequiredColumns(Params, frozen=True, kw_only=True):
 
     @classmethod
     def found_in(cls, template: Template) -> Iterator[Self]:
-        """See :meth:`Params.found_in`. The unit of a target is left to rule R08."""
+        """See :meth:`Params.found_in`. An indicator always needs a name and a value.
+
+        The unit of a target is left to rule R08, its operator to R05.
+        """
         for table in template.tables:
-            columns = tuple(c.key for c in table.columns if c.required and c.type != "unit")
+            own = indicators_of(table)
+            always = {own["name"], own["value"]} if own else set()
+            columns = tuple(
+                c.key
+                for c in table.columns
+                if c.key in always or (c.required and c.type not in {"unit", "operator"})
+            )
             named = [c.key for c in table.columns if c.role in {"indicator_name", "name"}]
             if columns:
                 yield cls(table=table.key, columns=columns, name=(*named, *columns)[0])

@@ -235,6 +235,8 @@ def _described(kind: inspect.Type) -> str:
 def _ref_problems(ref: Ref, where: str, templates: Mapping[str, Template]) -> Iterator[Problem]:
     """A template, field, table, column or row that does not exist; or no money where it must be."""
     template = templates.get(ref.template)
+    if not ref.param:  # a value of the dossier itself
+        return
     if template is None:
         remedy = f"可用的表样：{_listed(templates)}"
         yield Problem(where, f"{ref.param}：没有表样 {ref.template}", remedy)

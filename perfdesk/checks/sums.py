@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from perfdesk.checks.finding import Note, note
+from perfdesk.checks.finding import Note, fix, note
 from perfdesk.checks.registry import Case, Compared, Names, Ref, registry
 from perfdesk.checks.view import FormView
 from perfdesk.dossier.state import Path
+from perfdesk.values.blankness import is_blank
 from perfdesk.values.money import NO_AMOUNT, UNITS, MoneyUnit, plain, shift
 
 
@@ -43,6 +44,7 @@ class Sum(Compared, frozen=True, kw_only=True):
             "核对“{label}”和{parts}各项金额，使两者相等",
         ),
     },
+    example="资金总额 100 万元，基本支出 60 万元、项目支出 30 万元",
 )
 def sum_of_parts(view: FormView, at: Sum) -> Iterator[Note]:
     """A total equals the sum of its parts, converted to one unit (``sum``).
@@ -125,13 +127,16 @@ class DetailsTotal(Compared, frozen=True, kw_only=True):
             "请核对单位，支出明细、合计和项目金额都按表上的单位（{unit}）填写",
             "warning",
         ),
+        "blank": Case("没有填写，各行明细之和是 {part}", "填写各行明细之和", "warning"),
     },
+    example="支出明细加起来是 28 万元，合计填的是 30 万元",
 )
 def details_total(view: FormView, at: DetailsTotal) -> Iterator[Note]:
     """Detail rows add to the printed total and to the form's amount (``details_total``).
 
     Units are converted. Where two figures agree but for a factor of 元 to 万元, the unit is asked
-    about once, as a warning. Blank rows count 0; blank or faulty figures are left to R01 and R14.
+    about once, as a warning. Blank rows count 0; a blank amount is left to R01, faulty figures to
+    R14; a blank total is offered.
 
     ==============  ============  ============  ==========================
     明细（万元）    合计（万元）  金额（万元）
@@ -152,6 +157,8 @@ def details_total(view: FormView, at: DetailsTotal) -> Iterator[Note]:
         return
     given = [found.base for _, found in rows if found.base is not None]
     added = sum(given, Decimal(0)) if given else None
+    if at.total and added is not None and is_blank(view.text(at.total)):
+        yield from _blank_total(view, at, added, amount.base)
     if added == total.base == amount.base:
         return
     unit = view.unit(at.table, at.column)
@@ -162,6 +169,17 @@ def details_total(view: FormView, at: DetailsTotal) -> Iterator[Note]:
         Figure("项目金额", amount.base, view.unit(at.amount), (view.at(at.amount),)),
         shift(at.tolerance, unit.power),
     )
+
+
+def _blank_total(
+    view: FormView, at: DetailsTotal, added: Decimal, amount: Decimal | None
+) -> Iterator[Note]:
+    """A printed total that was left blank, where nothing speaks against the sum of the rows."""
+    unit, path = view.unit(at.total), view.at(at.total)
+    if amount is None or abs(amount - added) <= shift(at.tolerance, unit.power):
+        text = in_unit(added, unit)
+        mend = fix(f"填入 {text}（{unit.name}）", (path, text))
+        yield note("blank", path, fixes=(mend,), part=f"{text} {unit.name}")
 
 
 class Figure(NamedTuple):
@@ -250,6 +268,11 @@ def out_of_scale(total: Decimal, parts: Sequence[Decimal]) -> int | None:
         if len(parts) > 1 and others and is_mixed(others, part):
             return i
     return None
+
+
+def with_unit(amount: Decimal | None, unit: MoneyUnit) -> str:
+    """Return an amount in 元 as text in ``unit``, with the unit."""
+    return f"{in_unit(amount, unit)} {unit.name}" if amount is not None else ""
 
 
 def in_unit(amount: Decimal, unit: MoneyUnit) -> str:

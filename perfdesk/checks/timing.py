@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
-from perfdesk.checks.finding import Note, note
+from perfdesk.checks.finding import Note, fix, note
 from perfdesk.checks.indicators import Indicators, Row, indicators_of
 from perfdesk.checks.registry import Case, Names, Params, Ref, registry
 from perfdesk.checks.view import FormView
@@ -59,7 +59,7 @@ class Timed(Params, frozen=True, kw_only=True):
     cases={
         "year": Case(
             "写的是“{text}”，本表是 {year} 年的",
-            "核对年份；确指往年或以后年度的，写明如“较{text}”“截至{text}底”",
+            "核对年份；说的是往年情况的，写成“较上年”“截至上年底”等",
         ),
     },
     example="2026 年的表里写着“策划2025全年促消费活动”",
@@ -168,6 +168,7 @@ def one_year_project(view: FormView, at: Term) -> Iterator[Note]:
             "term",
             view.at(at.term),
             related=(view.at(at.attribute),),
+            fixes=(fix("项目期限改为“1年”", (view.at(at.term), "1年")),),
             attribute=trim(attribute),
             term=trim(term),
         )

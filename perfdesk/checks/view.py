@@ -207,21 +207,36 @@ def _used(values: Mapping[str, str], columns: tuple[str, ...]) -> bool:
 class DossierView:
     """All forms during one check."""
 
-    __slots__ = ("_forms", "_shapes", "dossier")
+    __slots__ = ("_forms", "_shapes", "dossier", "views")
 
-    def __init__(self, dossier: Dossier, shapes: Mapping[str, Shape]) -> None:
+    def __init__(
+        self,
+        dossier: Dossier,
+        shapes: Mapping[str, Shape],
+        before: Mapping[str, FormView] | None = None,
+    ) -> None:
+        """Look at a dossier; ``before``: the ``views`` of an earlier look, for what has stayed."""
         self.dossier = dossier
         self._shapes = shapes
-        self._forms: dict[str, list[FormView]] = {}
+        self._forms: dict[str, list[FormView]] = {key: [] for key in shapes}
+        self.views: dict[str, FormView] = {}
+        """What is known of each form, by its id."""
+        before = before or {}
+        for form in dossier.forms:
+            shape = shapes.get(form.template)
+            if shape is None:
+                continue
+            view = before.get(form.id)
+            if view is None or view.form is not form:
+                view = FormView(dossier, form, shape)
+            self.views[form.id] = view
+            self._forms[form.template].append(view)
+
+    def title(self, template: str) -> str:
+        """Return what a template is called."""
+        shape = self._shapes.get(template)
+        return shape.template.title if shape else template
 
     def forms(self, template: str) -> list[FormView]:
         """All forms of a template in the dossier's order."""
-        found = self._forms.get(template)
-        if found is None:
-            shape = self._shapes.get(template)
-            found = self._forms[template] = [
-                FormView(self.dossier, form, shape)
-                for form in self.dossier.forms
-                if shape and form.template == template
-            ]
-        return found
+        return self._forms.get(template, [])

@@ -21,7 +21,7 @@ INTERNAL = Case(
     "规则 {rule} 未能完成检查（{error}）", "不影响填报和导出；请把这条提示告诉软件维护人员"
 )
 
-_DOSSIER_LABELS = {"unit_name": "填报单位", "year": "年度"}
+_DOSSIER_LABELS = {"unit_name": "填报单位", "year": "年度", "forms": "整套表"}
 
 _INNER = str.maketrans("“”", "‘’")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QStringListModel, Qt, Signal
 from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
@@ -164,6 +164,13 @@ class CellEditor(QTextEdit):
                 event.accept()
                 return True
         return super().event(event)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:  # type: ignore[override]
+        """Say where the cursor is on the editor; Qt says where it is within the margins."""
+        answer = super().inputMethodQuery(query)
+        if isinstance(answer, QRectF | QRect):
+            return QRectF(answer).translated(self.viewport().pos()).toRect()
+        return answer
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Only now is the width known in which the text was broken."""

@@ -195,6 +195,11 @@ class EditWork:
         self._find.set_workspace(pane.workspace)
         return self._find
 
+    def follow(self, path: Path | None) -> None:
+        """Let searching go on from the current cell."""
+        if self._find is not None:
+            self._find.set_place(path)
+
     def _found(self, path: object) -> None:
         if self._window.pane is not None and isinstance(path, Path):
             self._window.pane.go_to(path)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMenu
 
-from perfdesk.desk.dialogs.ask import ask_save, show_error
+from perfdesk.desk.dialogs.ask import ask_changed_outside, ask_save, show_error
 from perfdesk.desk.host import as_widget
 from perfdesk.desk.keeper import Keeper
 from perfdesk.errors import PerfdeskError
@@ -80,6 +80,7 @@ class FileWork:
         if not dialog.exec():
             return
         pack, unit, year = dialog.chosen()
+        dialog.deleteLater()
         program.settings.last_unit = unit
         program.remember()
         host = self._window if self._window.pane is None else program.free_host()
@@ -166,7 +167,8 @@ class FileWork:
         if pane is None or self._file is None or self._keeper is None:
             return False
         pane.view.close_editor()
-        if path == self.path and self._keeper.changed_outside(path) and not self._overwrite(path):
+        changed = path == self.path and self._keeper.changed_outside(path)
+        if changed and not ask_changed_outside(as_widget(self._window), path.name):
             return False
         dossier = pane.workspace.dossier
         file = OpenFile(dossier, self._file.pack, self._file.others, self._file.id)
@@ -185,20 +187,6 @@ class FileWork:
         self._window.refresh()
         return True
 
-    def _overwrite(self, path: Path) -> bool:
-        """Ask whether a file that another program has changed may be written over."""
-        text = (
-            f"{path.name} 在打开以后被别的程序或另一台电脑改动过。\n"
-            "继续保存会覆盖那些改动；选“取消”后可以用“另存为”保存到别处。"
-        )
-        box = QMessageBox(QMessageBox.Icon.Warning, "文件已被改动", text)
-        box.setParent(as_widget(self._window), box.windowFlags())
-        over = box.addButton("覆盖保存", QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel)
-        box.exec()
-        return box.clickedButton() is over
-
     # --- paper ---
 
     def export(self) -> None:
@@ -214,6 +202,7 @@ class FileWork:
         dialog = ExportDialog(pane.workspace, pane.form_id, folder, as_widget(self._window))
         dialog.exec()
         settings.export_folder = str(dialog.folder)
+        dialog.deleteLater()
         self._window.program.remember()
 
     def _folder(self) -> Path:

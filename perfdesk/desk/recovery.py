@@ -44,13 +44,17 @@ def _restore(program: Recovering, journal: LeftBehind) -> None:
     window = _window_for(program, journal)
     try:
         base = load(journal.path) if journal.path is not None and journal.path.is_file() else None
-        file = journal.replay(base)
+        fits = not journal.problem
+        file = journal.replay(base if fits else None)
         going_on = journal.resume()
     except PerfdeskError as error:
         journal.set_aside()
         show_error(window, "不能恢复", str(error), KEPT)
         return
-    window.files.take(file, journal.path, journal=going_on, saved=journal.base.dossier)
+    path = journal.path if fits else None
+    window.files.take(file, path, journal=going_on, saved=journal.base.dossier)
+    if not fits:
+        window.say("文件在别处改动过，恢复的内容作为未保存的副本打开，请另存")
 
 
 def _window_for(program: Recovering, journal: LeftBehind) -> Window:

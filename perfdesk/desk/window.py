@@ -121,6 +121,7 @@ class Window(QMainWindow):
         """Another cell is the current one."""
         cell = self.pane.view.current_cell() if self.pane else None
         self.status.show_hint(cell.field if cell else None)
+        self.edits.follow(cell.path if cell else None)
         self.commands.refresh()
 
     def _show(self, widget: QWidget) -> None:

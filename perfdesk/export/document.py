@@ -14,6 +14,7 @@ from perfdesk.layout.paginate import Paged, paginate
 if TYPE_CHECKING:
     from perfdesk.dossier.state import Dossier, Form
     from perfdesk.template.loader import Pack
+    from perfdesk.template.model import Template
 
 
 class Document(Struct, frozen=True):
@@ -48,17 +49,19 @@ class Document(Struct, frozen=True):
         return tuple(sorted(lost))
 
 
+def form_name(form: Form, template: Template) -> str:
+    """Return what a form is called, on one line; "" where its template has no name field."""
+    return " ".join(form.get(template.name_field).split()) if template.name_field else ""
+
+
 def make_document(dossier: Dossier, form: Form, pack: Pack) -> Document:
     """Lay out one form of a dossier."""
     loaded = pack[form.template]
-    name = (
-        " ".join(form.get(loaded.template.name_field).split()) if loaded.template.name_field else ""
-    )
     return Document(
         number=dossier.index_of(form.id) + 1,
         template=form.template,
         title=loaded.template.title,
-        name=name,
+        name=form_name(form, loaded.template),
         unit_name=dossier.unit_name,
         year=dossier.year,
         paged=paginate(measure(compose(dossier, form, loaded))),

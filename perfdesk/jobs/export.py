@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from perfdesk.errors import PerfdeskError
-from perfdesk.export.document import Document, make_document
+from perfdesk.export.document import Document, form_name, make_document
 from perfdesk.export.files import safe_name, unique_name, write_file
 from perfdesk.export.pdf import write_pdf
 from perfdesk.export.xlsx import XlsxWriter
@@ -57,7 +57,11 @@ def export_dossier(
     """
     forms = _chosen(dossier, request)
     documents = [make_document(dossier, form, pack) for form in forms]
-    jobs = list(_jobs(documents, request))
+    names = [(d.number, d.title, d.name) for d in documents]
+    jobs = [
+        (path, documents if i is None else documents[i : i + 1])
+        for path, i in _paths(dossier, names, request)
+    ]
     writers = _writers(pack)
     files: list[Path] = []
     for number, (path, own) in enumerate(jobs, 1):
@@ -66,6 +70,19 @@ def export_dossier(
         if on_file is not None and not on_file(path, number, len(jobs)):
             break
     return ExportReport(tuple(files), tuple(_notes(documents)))
+
+
+def planned_files(dossier: Dossier, pack: Pack, request: ExportRequest) -> tuple[Path, ...]:
+    """Return the files that :func:`export_dossier` would write, without laying anything out.
+
+    Raises:
+        PerfdeskError: no such form or format.
+    """
+    names = []
+    for form in _chosen(dossier, request):
+        template = pack[form.template].template
+        names.append((dossier.index_of(form.id) + 1, template.title, form_name(form, template)))
+    return tuple(path for path, _ in _paths(dossier, names, request))
 
 
 def _chosen(dossier: Dossier, request: ExportRequest) -> list[Form]:
@@ -85,20 +102,20 @@ def _writers(pack: Pack) -> dict[str, Callable[[Sequence[Document]], bytes]]:
     return {"pdf": write_pdf, "xlsx": XlsxWriter(pack).write}
 
 
-def _jobs(
-    documents: Sequence[Document], request: ExportRequest
-) -> Iterator[tuple[Path, Sequence[Document]]]:
+def _paths(
+    dossier: Dossier, names: Sequence[tuple[int, str, str]], request: ExportRequest
+) -> Iterator[tuple[Path, int | None]]:
+    """Yield each file with the place of its form among ``names``, None for one file of all."""
     formats = tuple(dict.fromkeys(request.formats))
     if request.merged:
-        first = documents[0]
-        stem = safe_name(f"{first.year}年预算绩效目标表-{first.unit_name}")
-        yield from ((request.folder / f"{stem}.{kind}", documents) for kind in formats)
+        stem = safe_name(f"{dossier.year}年预算绩效目标表-{dossier.unit_name}")
+        yield from ((request.folder / f"{stem}.{kind}", None) for kind in formats)
         return
     taken: set[str] = set()
-    for document in documents:
-        name = f"-{document.name}" if document.name else ""
-        stem = unique_name(safe_name(f"{document.number:02d}-{document.title}{name}"), taken)
-        yield from ((request.folder / f"{stem}.{kind}", (document,)) for kind in formats)
+    for i, (number, title, name) in enumerate(names):
+        stem = safe_name(f"{number:02d}-{title}-{name}" if name else f"{number:02d}-{title}")
+        stem = unique_name(stem, taken)
+        yield from ((request.folder / f"{stem}.{kind}", i) for kind in formats)
 
 
 def _notes(documents: Sequence[Document]) -> Iterator[str]:

@@ -22,7 +22,7 @@ _MONEY = word_set("亿美元 亿美金 万美元 万美金 亿元 万元 千元 
 _NOT_MEASURED = word_set("年 月 日 号 点 级 度 分 片 段 面 首")
 _UNITS = sorted({*UNIT_WORDS, *_MONEY} - _NOT_MEASURED, key=len, reverse=True)
 _NUMBER = re.compile(
-    r"(?<![0-9A-Za-z.,%第〔\[\-~～])"
+    r"(?<![0-9A-Za-z.,%第〔\[\-~～×*])"
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
     r"\s*(?P<more>余|多)?(?P<scale>[百千]?[万亿])?\s*(?P<more2>余|多)?"
     rf"(?P<unit>{'|'.join(map(re.escape, _UNITS))})?"
@@ -47,8 +47,8 @@ _OTHER_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
 _MEASURED_TIME = re.compile(r"值班|在岗|不间断|服务|热线|制|内|后")
 _ROUGHLY = re.compile(r"(?:约|近)$")
 _YEARS = range(1990, 2061)
-_SHOWN = 20
-"""Characters before a number that a message repeats."""
+_SHOWN, _NOUN = 10, 6
+"""Characters before and behind a number that a message repeats."""
 
 
 class Promise(NamedTuple):
@@ -155,6 +155,8 @@ def _promise(before: str, after: str, hit: re.Match[str], unit: Unit) -> Promise
         return None
     tail = ending[0] if ending else ""
     rough = hit["more"] or hit["more2"] or tail in {"左右", "上下"} or _ROUGHLY.search(before)
-    text = f"{before.strip(' 、')[-_SHOWN:]}{hit[0].strip()}{tail}"
+    own = before.strip(" 、")
+    own = own if len(own) <= _SHOWN else f"…{own[-_SHOWN:]}"
+    text = f"{own}{hit[0].strip()}{tail}{behind if len(behind) <= _NOUN else ''}"
     value = number * unit.factor
     return Promise(text, told, behind, number, unit, value, not rough, hit.start(), hit.end())

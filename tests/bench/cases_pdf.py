@@ -18,6 +18,7 @@ from typing import Any
 
 import msgspec
 from reportlab.lib import colors
+from reportlab.lib.fonts import addMapping
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -70,9 +71,15 @@ def font_name(face: str) -> str:
 
 @cache
 def register(name: str) -> None:
-    """Make a face known to reportlab."""
+    """Make a face known to reportlab.
+
+    Not by ``registerFont``, which takes a font of the same face that our writer may have made
+    known, and perhaps sped up, for this one.
+    """
     face = faces()[name.removeprefix("bench-")]
-    pdfmetrics.registerFont(TTFont(name, str(face.path())))
+    fonts: dict[str, TTFont] = vars(pdfmetrics)["_fonts"]
+    fonts[name] = TTFont(name, str(face.path()))
+    addMapping(name, 0, 0, name)
 
 
 def raw_pdf(drawings: Sequence[Drawing]) -> bytes:

@@ -1,10 +1,9 @@
 """R40 and R41."""
 
-from typing import Any
 
 from perfdesk.checks.engine import Checker
 from perfdesk.checks.report import finding_as_json
-from tests.checks.support import Try, Values, dossier, shipped, table
+from tests.checks.support import Try, Values, dossier, lukou, shipped, table
 
 LUKOU, SHIFENG = shipped("lukou-2026"), shipped("shifeng-2023")
 
@@ -14,7 +13,8 @@ def summary(*rows: str) -> tuple[str, Values]:
     items = []
     for text in rows:
         kind, *name, amount = text.split(" ")
-        items.append({"kind": kind, "name": "".join(name), "amount": amount})
+        goals = dict.fromkeys(("period_goal", "annual_goal"), "办会")
+        items.append({"kind": kind, "name": "".join(name), "amount": amount, **goals})
     return "summary", {"items": items}
 
 
@@ -35,11 +35,10 @@ def forms(*amounts: str, project_expenditure: str) -> list[tuple[str, Values]]:
     total = project_expenditure or "9"
     budget = {"total": total, "general_public_budget": total, "basic_expenditure": "0"}
     budget |= {"project_expenditure": project_expenditure}
-    made: list[tuple[str, dict[str, Any]]] = [
+    made: list[tuple[str, Values]] = [
         ("department", {"annual_duty_goal": "办会", "budget": budget})
     ]
-    filled = {"project_name": "甲", "period": "2026年", "annual_goal": "办会"}
-    made += [("project", {**filled, "amount": amount}) for amount in amounts]
+    made += [lukou(project_name=f"甲{i}", amount=amount) for i, amount in enumerate(amounts)]
     return list(made)
 
 
@@ -65,9 +64,11 @@ TABLE = [
         [two("51.15", "21.15", "30"), direction("甲 ", "21.15"), B]),
     Try("R40", "form still missing is R43's", SHIFENG, [two("51.15", "21.15", "30"), A]),
     Try("R40", "form twice is R39's", SHIFENG,
-        [two("51.15", "21.15", "30"), A, direction("甲", "9"), B]),
-    Try("R40", "blank row", SHIFENG, [two("51.15", "", "30"), A, B]),
-    Try("R40", "blank total", SHIFENG, [two("", "21.15", "30"), A, B]),
+        [two("51.15", "21.15", "30"), A, direction("甲", "9"), B], "R39.twice 3 direction_name"),
+    Try("R40", "blank row", SHIFENG, [two("51.15", "", "30"), A, B],
+        "R40.blank 1 items[2].amount"),
+    Try("R40", "blank total", SHIFENG, [two("", "21.15", "30"), A, B],
+        "R40.blank 1 items[0].amount"),
     Try("R40", "faulty row is R14's", SHIFENG, [two("51.15", "约21", "30"), A, B],
         "R14.words 1 items[1].amount; R14.words 1 items[2].amount"),
     Try("R40", "blank amount in the form is R01's", SHIFENG,

@@ -29,7 +29,7 @@ COLUMNS = pack_of(
                     Field(key="name", label="指标", role="indicator_name", required=True),
                     Field(key="value", label="值", required=True),
                     Field(key="unit", label="单位", type="unit", required=True),
-                    Field(key="note", label="说明"),
+                    Field(key="note", label="备注"),
                 ),
             )
         ]
@@ -52,7 +52,7 @@ TABLE = [
         "R01.field 1 amount"),
     Try("R01", "无 as a name", LUKOU, [project(project_name="无")], "R01.not_used 1 project_name"),
     Try("R01", "/ as an amount", LUKOU, [project(amount="/")], "R01.not_used 1 amount"),
-    Try("R01", "a goal that is only - is R02", LUKOU, [project(annual_goal="-")]),
+    Try("R01", "a goal that is only - is R02", LUKOU, [project(annual_goal="-")], "R02.mark 1 annual_goal"),
     Try("R01", "blank goal", LUKOU, [project(annual_goal="")], "R01.field 1 annual_goal"),
     Try("R01", "blank form", LUKOU, [("project", {})],
         "R01.field 1 project_name; R01.field 1 amount; R01.field 1 period; "
@@ -67,13 +67,13 @@ TABLE = [
     Try("R01", "group filled with 0", GROUP, [("form", {"b": "0"})]),
     Try("R01", "no unit name", LUKOU, [project()], "R01.unit_name 0 unit_name", unit_name=" "),
     Try("R01", "rows in use and not", COLUMNS,
-        [("form", {"rows": [row("甲", "4"), row("", ""), row("无", "无"), row("无", ""), {}]})]),
+        [("form", {"rows": [row("甲", "4次"), row("", ""), row("无", "无"), row("无", ""), {}]})]),
     Try("R01", "row without a value", COLUMNS,
-        [("form", {"rows": [row("甲", "4"), row("乙", "")]})],
+        [("form", {"rows": [row("甲", "4次"), row("乙", "")]})],
         "R01.columns 1 rows[1].value"),
     Try("R01", "row with a note alone is one finding", COLUMNS,
-        [("form", {"rows": [row("", "", "说明")]})], "R01.columns 1 rows[0].name"),
-    Try("R01", "无 row half filled is R38", COLUMNS, [("form", {"rows": [row("无", "", "说明")]})]),
+        [("form", {"rows": [row("", "", "见附件")]})], "R01.columns 1 rows[0].name"),
+    Try("R01", "无 row half filled is R38", COLUMNS, [("form", {"rows": [row("无", "", "见附件")]})]),
 ]  # fmt: skip
 
 

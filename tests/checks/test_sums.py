@@ -96,7 +96,7 @@ TABLE = [
     Try("R31", "blank row", SHIFENG, direction("10", "10", "10", "", "/")),
     Try("R31", "no details", SHIFENG, direction("30", "")),
     Try("R31", "details all blank", SHIFENG, direction("30", "30", "", "")),
-    Try("R31", "no printed total", SHIFENG, direction("30", "", "10", "20")),
+    Try("R31", "no printed total", SHIFENG, direction("30", "", "10", "20"), "R31.blank 1 expenditure_total"),
     Try("R31", "no amount is R01 alone", SHIFENG, direction("", "30", "10", "20"),
         "R01.field 1 amount"),
     Try("R31", "faulty detail is R14 alone", SHIFENG, direction("30", "30", "10", "二十"),

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -122,3 +122,38 @@ def test_an_input_method_replaces_what_stood_in_the_cell(pane: Pane) -> None:
     assert place is not None
     assert pane.go_to(place)
     assert raw(pane) == "你好"
+
+
+def cursor_rect(pane: Pane) -> QRect:
+    """Where on the screen an input method is told that the cursor is."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    query = QInputMethodQueryEvent(Qt.InputMethodQuery.ImCursorRectangle)
+    QApplication.sendEvent(widget, query)
+    rect = query.value(Qt.InputMethodQuery.ImCursorRectangle)
+    rect = rect.toRect() if isinstance(rect, QRectF) else rect
+    return rect.translated(widget.mapToGlobal(QPoint(0, 0)))
+
+
+def cell_rect(pane: Pane) -> QRect:
+    """Where on the screen the current cell is."""
+    rect = pane.view.visualRect(pane.view.currentIndex())
+    return rect.translated(pane.view.viewport().mapToGlobal(QPoint(0, 0)))
+
+
+def test_candidates_are_shown_below_the_text_in_the_editor(pane: Pane) -> None:
+    go_to_filled(pane)
+    hit(Key.Key_F2)
+    editor = pane.view.editor()
+    assert editor is not None
+    real = editor.cursorRect().translated(editor.viewport().mapToGlobal(QPoint(0, 0)))
+    assert cursor_rect(pane).topLeft() == real.topLeft()
+    assert cell_rect(pane).contains(real.center())
+
+
+def test_candidates_are_shown_at_the_cell_before_and_after_it_opens(pane: Pane) -> None:
+    go_to_filled(pane)
+    assert cursor_rect(pane) == cell_rect(pane)
+    QApplication.sendEvent(pane.view, QInputMethodEvent("ni hao", []))
+    assert cell_rect(pane).contains(cursor_rect(pane).center())
+    assert cursor_rect(pane).width() < 10

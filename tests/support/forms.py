@@ -5,7 +5,6 @@ import random
 import string
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,6 +57,12 @@ class Case:
         return pack(self.data["pack"])
 
     @property
+    def number(self) -> int:
+        """The running number among the forms of its template."""
+        before = self.data["forms"][: self.index + 1]
+        return sum(form["template"] == self.form["template"] for form in before)
+
+    @property
     def values(self) -> list[str]:
         """Every raw text that was filled in."""
         values = self.form["values"]
@@ -71,13 +76,12 @@ class Case:
         return make_document(dossier, dossier.forms[self.index], self.pack)
 
     def expected(self) -> Expected:
-        before = self.data["forms"][: self.index + 1]
         return expected(
             self.data["pack"],
             self.form,
             unit_name=self.data["unit_name"],
             year=self.data["year"],
-            number=sum(form["template"] == self.form["template"] for form in before),
+            number=self.number,
         )
 
 
@@ -152,14 +156,16 @@ def long_case() -> Case:
         "amount": "30.00",
         "special_fund_amount": "1,230.50",
         "period": "2023年1月1日至2023年12月31日",
-        "period_goal": "".join(HAN[i % len(HAN)] + "，" * (i % 11 == 0) for i in range(2770))[:3000],
+        "period_goal": "".join(HAN[i % len(HAN)] + "，" * (i % 11 == 0) for i in range(2770))[
+            :3000
+        ],
         "annual_goal": "全年完成各项任务。",
         "indicators": indicators,
         "expenditure_details": [
             {"content": f"第{i}笔", "detail": HAN[:40], "amount": str(i), "basis": f"{i}×12"}
-            for i in range(1, 9)
+            for i in range(1, 25)
         ],
-        "expenditure_total": "36",
+        "expenditure_total": "300",
         "signature": {"principal_signature": "", "filler": "张三", "phone": "0731-1234567"},
     }
     return one_case("shifeng-2023", "direction", values)
@@ -226,7 +232,9 @@ def some_text(rng: random.Random) -> str:
     if kind < 0.15:
         return ""
     if kind < 0.35:
-        return rng.choice(["226.26", "40", "1,234.50", "≥95%", "无", "/", "2026年12月前", "-3", "0"])
+        return rng.choice(
+            ["226.26", "40", "1,234.50", "≥95%", "无", "/", "2026年12月前", "-3", "0"]
+        )
     if kind < 0.8:
         return text(rng, rng.randint(1, 16))
     if kind < 0.99:
@@ -259,14 +267,12 @@ def random_values(
 
 def add_giant(rng: random.Random, values: dict[str, Any]) -> None:
     """Put a text of thousands of characters into any one cell."""
-    places: list[dict[str, str]] = [values] + [
-        place
-        for key, value in values.items()
-        for place in (value if isinstance(value, list) else [value])
-        if isinstance(place, dict) and key != "signature"
-    ]
-    place = rng.choice(places)
     fixed = {"level1", "level2", "kind"}
+    places: list[dict[str, Any]] = [values]
+    for key, value in values.items():
+        if key != "signature" and not isinstance(value, str):
+            places += value if isinstance(value, list) else [value]
+    place = rng.choice(places)
     keys = [key for key, value in place.items() if isinstance(value, str) and key not in fixed]
     if keys:
         place[rng.choice(keys)] = text(rng, rng.randint(1500, 5000))
@@ -302,7 +308,9 @@ def plain_case(seed: int) -> Case:
     known = face_characters("PerfdeskFangSong-Regular.ttf")
     written = json.dumps(case.data, ensure_ascii=False)
     lacking = {char for char in written if ord(char) not in known}
-    return Case(f"plain-{seed}", json.loads(written.translate(dict.fromkeys(map(ord, lacking), "堂"))))
+    return Case(
+        f"plain-{seed}", json.loads(written.translate(dict.fromkeys(map(ord, lacking), "堂")))
+    )
 
 
 @cache

@@ -34,57 +34,84 @@ def check_form(want: Expected, pages: Sequence[ReadPage]) -> list[list[int]]:
 
 def _rows_of_bands(want: Expected, pages: Sequence[ReadPage]) -> list[list[int]]:
     """Find for each band of each page the row of the form that it shows, or shows a part of."""
-    left = {cell: cell.text for cell in want.cells if cell.filled}
-    own: dict[int, list[Place]] = {row: [] for row in range(want.rows)}
-    labels: dict[int, dict[int, str]] = {row: {} for row in range(want.rows)}
-    for cell in want.cells:
-        for row in range(cell.row, cell.row + cell.rows) if cell.filled else ():
-            own[row].append(cell)
-        if not cell.filled and cell.rows == 1:
-            labels[cell.row][cell.col] = cell.text
+    follower = _Follower(want)
     found: list[list[int]] = []
-    row = 0
-    for page in pages:
+    for number, page in enumerate(pages, 1):
         if not page.bands:
-            raise WrongPaperError(f"page {len(found) + 1}: nothing of the table")
+            raise WrongPaperError(f"page {number}: nothing of the table")
+        found.append(follower.page(page, number))
+    if follower.row < want.rows:
+        raise WrongPaperError(f"the pages end before row {follower.row} of {want.rows}")
+    return found
+
+
+class _Follower:
+    """Follows the rows of a form down its pages: which one is next, and what of it is to come."""
+
+    def __init__(self, want: Expected) -> None:
+        self.want = want
+        self.row = 0
+        self.left = {cell: cell.text for cell in want.cells if cell.filled}
+        self.own: dict[int, list[Place]] = {row: [] for row in range(want.rows)}
+        self.labels: dict[int, dict[int, str]] = {row: {} for row in range(want.rows)}
+        for cell in want.cells:
+            for row in range(cell.row, cell.row + cell.rows) if cell.filled else ():
+                self.own[row].append(cell)
+            if not cell.filled and cell.rows == 1:
+                self.labels[cell.row][cell.col] = cell.text
+
+    def page(self, page: ReadPage, number: int) -> list[int]:
+        """Return the rows of a page's bands."""
         mapping: list[int] = []
-        if found and row < want.rows:
-            mapping += want.heads[row]  # they must stand here: _check_grid looks at their texts
+        if number > 1 and self.row < self.want.rows:
+            mapping += self.want.heads[self.row]  # _check_grid and _check_text look at them
         first = len(mapping)
         for band in range(first, page.bands):
             texts = {cell.col: cell.text for cell in page.cells if cell.band == band}
-            before = found[-1][-1] if found and band == first else -1
-            only_labels = before >= 0 and all(cell.rows > 1 for cell in own[before])
-            if only_labels and _shows(texts, labels[before]):
-                row = before  # a row of labels, tall by a neighbour, goes on
-            if row == want.rows:
-                raise WrongPaperError(f"page {len(found) + 1}: more rows than the form has")
-            for cell in own[row]:
-                text = texts.get(cell.col, "")
-                if not left[cell].startswith(text):
-                    raise WrongPaperError(
-                        f"page {len(found) + 1}, band {band}, column {cell.col}: "
-                        f"{_short(text)} where {_short(left[cell])} comes next"
-                    )
-                left[cell] = left[cell].removeprefix(text)
-            mapping.append(row)
-            due = [cell for cell in own[row] if left[cell] and cell.row + cell.rows - 1 == row]
+            if band == first and number > 1 and self._goes_on(texts):
+                self.row -= 1
+            if self.row == self.want.rows:
+                raise WrongPaperError(f"page {number}: more rows than the form has")
+            mapping.append(self.row)
+            due = self._take(texts, f"page {number}, band {band}")
             if not due:
-                row += 1
+                self.row += 1
             elif band < page.bands - 1:
-                rest = "、".join(_short(left[cell]) for cell in due)
-                raise WrongPaperError(f"row {row}: missing on page {len(found) + 1}: {rest}")
-        found.append(mapping)
-    if row < want.rows:
-        raise WrongPaperError(f"the pages end before row {row} of {want.rows}")
-    return found
+                rest = "、".join(_short(self.left[cell]) for cell in due)
+                raise WrongPaperError(f"row {self.row}: missing on page {number}: {rest}")
+        return mapping
+
+    def _goes_on(self, texts: dict[int, str]) -> bool:
+        """Tell whether a page begins with more of a row of labels, tall by a neighbour's text."""
+        before = self.row - 1
+        if before < 0 or any(cell.rows == 1 for cell in self.own[before]):
+            return False
+        return _shows(texts, self.labels[before])
+
+    def _take(self, texts: dict[int, str], where: str) -> list[Place]:
+        """Take what a band shows off what is to come; return what its row still owes."""
+        for cell in self.own[self.row]:
+            text = texts.get(cell.col, "")
+            if not self.left[cell].startswith(text):
+                raise WrongPaperError(
+                    f"{where}, column {cell.col}: "
+                    f"{_short(text)} where {_short(self.left[cell])} comes next"
+                )
+            self.left[cell] = self.left[cell].removeprefix(text)
+        return [
+            cell
+            for cell in self.own[self.row]
+            if self.left[cell] and cell.row + cell.rows - 1 == self.row
+        ]
 
 
 def _shows(texts: dict[int, str], labels: dict[int, str]) -> bool:
     """Tell whether a band shows the labels of a row, or some of them."""
-    return any(labels.values()) and all(
-        texts.get(col, "") in {"", label} for col, label in labels.items()
-    ) and any(texts.get(col) == label for col, label in labels.items() if label)
+    return (
+        any(labels.values())
+        and all(texts.get(col, "") in {"", label} for col, label in labels.items())
+        and any(texts.get(col) == label for col, label in labels.items() if label)
+    )
 
 
 def _runs(cell: Place, mapping: list[int]) -> Iterator[tuple[int, int]]:
@@ -116,9 +143,7 @@ def _check_grid(want: Expected, page: ReadPage, mapping: list[int], number: int)
         raise WrongPaperError(f"page {number}: a cell too many: (col, cols, band, bands) = {place}")
 
 
-def _parts(
-    cell: Place, pages: Sequence[ReadPage], rows: Sequence[list[int]]
-) -> Iterator[ReadCell]:
+def _parts(cell: Place, pages: Sequence[ReadPage], rows: Sequence[list[int]]) -> Iterator[ReadCell]:
     for page, mapping in zip(pages, rows, strict=True):
         for band, _ in _runs(cell, mapping):
             yield next(c for c in page.cells if (c.col, c.band) == (cell.col, band))

@@ -1,8 +1,8 @@
 """LibreOffice as an independent reader of our workbooks: what it prints is what an office prints.
 
-It sees our bundled fonts under the official names, so that its lines can be held against ours, and a
-stand-in for Times New Roman, whose digits are the unit of a workbook's column widths; a profile of
-its own, and no network.
+It sees our bundled fonts under the official names, so that its lines can be held against ours, and
+a stand-in for Times New Roman, whose digits are the unit of a workbook's column widths. It has a
+profile of its own.
 """
 
 import os
@@ -98,6 +98,9 @@ def _soffice(folder: Path, files: Sequence[Path]) -> None:
     made = {file.stem for file in (folder / "pdf").glob("*.pdf")}
     missing = [file.stem for file in files if file.stem not in made]
     assert done.returncode == 0 and not missing, f"LibreOffice: {missing}\n{said}"  # noqa: PT018
-    expected = ("convert ", "Warning: failed to launch javaldx")  # it asks for a Java that it does without
+    expected = (
+        "convert ",
+        "Warning: failed to launch javaldx",
+    )  # it asks for a Java that it does without
     complaints = [line for line in said.splitlines() if line and not line.startswith(expected)]
     assert not complaints, said

@@ -279,9 +279,9 @@ def expected(
                 Place(first, td.col, count, td.cols, said(td.text, out[first][1]), bool(td.marks))
                 for first, count in runs
             ]
+    head_of = [section.head_of(source) for source in range(len(section.rows))]
     heads = tuple(
-        tuple(i for i, s in enumerate(sources) if s in section.head_of(source))
-        for source in sources
+        tuple(i for i, s in enumerate(sources) if s in head_of[source]) for source in sources
     )
     return Expected(
         widths_mm=section.widths_mm,
@@ -350,8 +350,10 @@ def _rows_by_key(
             for record in records
             if not key or (record.get("level1", ""), record.get("level2", "")) == key
         ]
-        for i in range(max(len(rows), len(mine))):
-            out.append((rows[min(i, len(rows) - 1)], mine[i] if i < len(mine) else {}))
+        out += [
+            (rows[min(i, len(rows) - 1)], mine[i] if i < len(mine) else {})
+            for i in range(max(len(rows), len(mine)))
+        ]
     return out
 
 

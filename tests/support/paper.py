@@ -67,7 +67,11 @@ def read_pdf(data: bytes) -> list[PaperPage]:
                 tuple(_glyph(char, float(page.height)) for char in page.chars if ink(char["text"])),
                 tuple(
                     Rule(
-                        line["x0"], line["top"], line["x1"], line["bottom"], float(line["linewidth"])
+                        line["x0"],
+                        line["top"],
+                        line["x1"],
+                        line["bottom"],
+                        float(line["linewidth"]),
                     )
                     for line in page.lines
                 ),
@@ -291,33 +295,36 @@ class _Mesh:
     def blocks(self) -> list[set[tuple[int, int]]]:
         """Return the cells as sets of boxes (column, band); each is a closed rectangle."""
         across, down = len(self.xs) - 1, len(self.ys) - 1
+        if not all(self._wall(c, b) for c in (0, across) for b in range(down)):
+            raise NotATableError("the frame is open at a side")
+        if not all(self._floor(c, b) for c in range(across) for b in (0, down)):
+            raise NotATableError("the frame is open above or below")
         group = {(c, b): {(c, b)} for c in range(across) for b in range(down)}
-        for c in range(across):
-            for b in range(down):
-                if c + 1 < across and not self._wall(c + 1, b):
-                    _join(group, (c, b), (c + 1, b))
-                if b + 1 < down and not self._floor(c, b + 1):
-                    _join(group, (c, b), (c, b + 1))
-        for b in range(down):
-            if not (self._wall(0, b) and self._wall(across, b)):
-                raise NotATableError(f"the frame is open beside band {b}")
-        for c in range(across):
-            if not (self._floor(c, 0) and self._floor(c, down)):
-                raise NotATableError(f"the frame is open above or below column {c}")
+        for c, b in list(group):
+            if c + 1 < across and not self._wall(c + 1, b):
+                _join(group, (c, b), (c + 1, b))
+            if b + 1 < down and not self._floor(c, b + 1):
+                _join(group, (c, b), (c, b + 1))
         blocks = list({id(block): block for block in group.values()}.values())
         for block in blocks:
-            cols, bands = {c for c, _ in block}, {b for _, b in block}
-            full = {(c, b) for c in range(min(cols), max(cols) + 1) for b in bands}
-            if block != full or max(bands) - min(bands) + 1 != len(bands):
-                raise NotATableError(f"a cell that is no rectangle: {sorted(block)}")
-            if any(self._wall(c, b) for c in cols - {min(cols)} for b in bands):
-                raise NotATableError(f"a rule ends inside a cell: {sorted(block)}")
+            self._check(block)
         return blocks
+
+    def _check(self, block: set[tuple[int, int]]) -> None:
+        cols, bands = {c for c, _ in block}, {b for _, b in block}
+        if len(block) != (max(cols) - min(cols) + 1) * (max(bands) - min(bands) + 1):
+            raise NotATableError(f"a cell that is no rectangle: {sorted(block)}")
+        if any(self._wall(c, b) for c in cols - {min(cols)} for b in bands):
+            raise NotATableError(f"an upright rule ends inside a cell: {sorted(block)}")
+        if any(self._floor(c, b) for c in cols for b in bands - {min(bands)}):
+            raise NotATableError(f"a level rule ends inside a cell: {sorted(block)}")
 
     def _wall(self, stop: int, band: int) -> bool:
         y = (self.ys[band] + self.ys[band + 1]) / 2
         x = self.xs[stop]
-        return any(abs(rule.x0 - x) < NEAR and rule.top <= y <= rule.bottom for rule in self.upright)
+        return any(
+            abs(rule.x0 - x) < NEAR and rule.top <= y <= rule.bottom for rule in self.upright
+        )
 
     def _floor(self, col: int, stop: int) -> bool:
         x = (self.xs[col] + self.xs[col + 1]) / 2

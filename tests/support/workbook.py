@@ -60,9 +60,12 @@ def blocks(sheet: Worksheet) -> list[Block]:
     Raises:
         BadWorkbookError: merged blocks overlap, or a cell under one holds something.
     """
-    found, covered = [], set()
+    found: list[Block] = []
+    covered: set[tuple[int, int]] = set()
     for block in sheet.merged_cells.ranges:
-        places = {(r, c) for r, c in _places(block.min_row, block.max_row, block.min_col, block.max_col)}
+        places = {
+            (r, c) for r, c in _places(block.min_row, block.max_row, block.min_col, block.max_col)
+        }
         if covered & places:
             raise BadWorkbookError(f"{block.coord} overlaps another merged block")
         if len(places) == 1:

@@ -25,13 +25,23 @@ from perfdesk.desk.dialogs.parts import (
 from perfdesk.desk.dialogs.recover import Recovery, RecoveryQuestion
 from perfdesk.storage.recovery import LeftBehind
 
-__all__ = ["Recovery", "SaveAnswer", "ask_recovery", "ask_save", "show_error"]
+__all__ = [
+    "Recovery",
+    "SaveAnswer",
+    "ask_changed_outside",
+    "ask_overwrite",
+    "ask_recovery",
+    "ask_save",
+    "show_error",
+]
 
 SaveAnswer = Literal["save", "discard", "cancel"]
 
 TITLE = "绩效目标填报"
 WIDTH, WIDE, LEAST_HEIGHT = 440, 660, 140
 ICON, SMALL_ICON = 32, 18
+NAMES = 6
+"""File names that a question lists; of more it tells the number."""
 ROLE = QDialogButtonBox.ButtonRole
 
 
@@ -41,6 +51,30 @@ def ask_save(parent: QWidget | None, name: str) -> SaveAnswer:
     dialog.exec()
     dialog.deleteLater()
     return dialog.answer
+
+
+def ask_overwrite(parent: QWidget | None, names: Sequence[str]) -> bool:
+    """Ask whether files that are there already may be written over."""
+    more = [f"…… 共 {len(names)} 个文件"] if len(names) > NAMES else []
+    shown = "\n".join([*names[:NAMES], *more])
+    text = f"文件夹里已有同名文件：\n{shown}"
+    return _confirmed(parent, "要覆盖已有的文件吗？", text, "覆盖(&O)")
+
+
+def ask_changed_outside(parent: QWidget | None, name: str) -> bool:
+    """Ask whether a dossier file that another program has changed may be written over."""
+    text = (
+        f"“{name}”在打开以后被别的程序或另一台电脑改动过，继续保存会覆盖那些改动。"
+        "选“取消”后可以用“另存为”保存到别处。"
+    )
+    return _confirmed(parent, "文件已被改动", text, "覆盖保存(&O)")
+
+
+def _confirmed(parent: QWidget | None, title: str, text: str, yes: str) -> bool:
+    dialog = Confirmation(title, text, yes, parent)
+    answer = bool(dialog.exec())
+    dialog.deleteLater()
+    return answer
 
 
 def show_error(parent: QWidget | None, title: str, text: str, data_note: str) -> None:
@@ -81,6 +115,21 @@ class Message(Dialog):
         """Be as high as the texts need at this width."""
         self.setMinimumWidth(WIDTH)
         fit(self, QSize(width, max(self.column.totalHeightForWidth(width), LEAST_HEIGHT)))
+
+
+class Confirmation(Message):
+    """Go on, or rather not: the safe button is the default."""
+
+    def __init__(self, title: str, text: str, yes: str, parent: QWidget | None = None) -> None:
+        super().__init__("warning", title, parent)
+        self.words.addWidget(text_block(text))
+        self.words.addStretch()
+        self.yes = button(self.box, yes, ROLE.DestructiveRole)
+        self.no = button(self.box, "取消", ROLE.RejectRole)
+        self.yes.clicked.connect(self.accept)
+        self.no.clicked.connect(self.reject)
+        self.finish(self.box, self.no)
+        self.settle()
 
 
 class SaveQuestion(Message):

@@ -8,8 +8,9 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from perfdesk.desk.dialogs.ask import ask_overwrite
 from perfdesk.desk.dialogs.export_pages import ChoicePage, OutcomePage, ProgressPage
-from perfdesk.desk.dialogs.exporting import Exporter, Outcome, Wish
+from perfdesk.desk.dialogs.exporting import Exporter, Outcome, Wish, present
 from perfdesk.desk.dialogs.parts import Dialog, bare, fit
 from perfdesk.desk.worker import Report, Worker, run_in_worker
 from perfdesk.errors import PerfdeskError
@@ -78,6 +79,9 @@ class ExportDialog(Dialog):
             super().closeEvent(event)
 
     def _begin(self, wish: Wish) -> None:
+        there = present(self._dossier, self._pack, wish)
+        if there and not ask_overwrite(self, [path.name for path in there]):
+            return
         self.folder = wish.folder
         self.choice.setEnabled(False)
         self.progress.begin(wish)

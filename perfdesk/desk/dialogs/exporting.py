@@ -43,6 +43,14 @@ class Outcome(Struct, frozen=True):
     cancelled: bool
 
 
+def present(dossier: Dossier, pack: Pack, wish: Wish) -> tuple[Path, ...]:
+    """Return the files that are there already and would be written over."""
+    from perfdesk.jobs.export import ExportRequest, planned_files  # noqa: PLC0415 - see _export
+
+    request = ExportRequest(wish.folder, wish.formats, wish.forms, wish.merged)
+    return tuple(path for path in planned_files(dossier, pack, request) if path.is_file())
+
+
 class Exporter:
     """One export under way."""
 

@@ -13,6 +13,9 @@ from typing import Any
 from tests.conftest import ROOT
 from tests.desk.gui.display import Display, Key, Picture, Rect, until
 
+COMMAND = Path(sys.executable).with_name("perfdesk")
+"""The installed command, as users have it."""
+
 FRAME = (0x1F, 0x6F, 0xB2)
 """Colour of the frame around the current cell."""
 
@@ -24,12 +27,12 @@ NAME = "绩效目标填报"
 
 def perfdesk(*words: str, home: Path | None = None) -> str:
     """Run the command line and return what it prints; ``check`` may end with 1."""
-    command = [sys.executable, "-m", "perfdesk", *words]
+    command = [str(COMMAND), *words]
     environment = dict(os.environ) | (_homes(home) if home else {})
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
-    assert done.returncode in {0, 1}, done.stderr
+    assert done.returncode in {0, 1}, f"{done.returncode}: {done.stderr}"
     return done.stdout
 
 
@@ -53,7 +56,7 @@ class Program:
         home.mkdir(exist_ok=True)
         self.complaints = home / "stderr.txt"
         own = {**display.environment, **_homes(home), "QT_QPA_PLATFORM": "xcb"}
-        command = [sys.executable, "-m", "perfdesk", *map(str, files)]
+        command = [str(COMMAND), *map(str, files)]
         with self.complaints.open("ab") as errors:
             self._process = subprocess.Popen(
                 command,
@@ -90,7 +93,7 @@ class Program:
         self._process.wait()
 
     def _ended(self) -> bool:
-        assert self.is_alive, f"the program ended: {self.said}"
+        assert self.is_alive, f"ended with {self._process.returncode}: {self.said}"
         return False
 
     @property

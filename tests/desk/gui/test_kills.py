@@ -202,3 +202,36 @@ def test_two_hundred_kills(victim: Victim) -> None:
     assert victim.counts["kills"] == 200
     assert victim.counts["editor open"] >= 50
     assert victim.counts["during a save"] >= 50
+
+
+def test_a_dossier_that_was_never_saved_comes_back(start: Start, tmp_path: Path) -> None:
+    program = start()
+    program.wait_for_window()
+    window = program.display.active
+    program.keys("ctrl+n")
+    until(lambda: program.display.active not in {window, ""}, "the dialog")
+    program.play("Some Unit", Key("Return"))
+    program.wait_for_sheet()
+    program.play(Key("Tab"), "a name", Key("Tab"), "a department", Key("Tab"), "half a w")
+    time.sleep(3.5)  # two seconds without a key, and the draft is written down
+    program.kill()
+
+    program = start()
+    program.wait_for_window()
+    until(lambda: program.title == QUESTION, "the question")
+    program.keys("Return")
+    program.wait_for_sheet()
+    window = program.display.active
+    program.keys("ctrl+s")
+    until(lambda: program.display.active not in {window, ""}, "the dialog")
+    file = tmp_path / "saved.perfdesk"
+    program.play(Key("ctrl+a"), str(file), Key("Return"))
+    until(file.exists, "the file")
+    assert state_of(show(file), Sheet("pingluo-2026", "project")) == {
+        "unit_name": "Some Unit",
+        "project_name": "a name",
+        "competent_department": "a department",
+        "implementing_unit": "half a w",
+    }
+    until(lambda: "saved" in program.title, "its name in the title")
+    program.quit()

@@ -215,17 +215,28 @@ def cost_groups(view: FormView, at: Groups) -> Iterator[Note]:
 
 
 class Served(Indicators, frozen=True, kw_only=True):
-    """Indicators, and the texts that may name those whom the project serves."""
+    """Indicators, and the texts that may name those whom the project serves: fields, columns."""
 
     goals: tuple[str, ...]
+    tasks: tuple[tuple[str, str], ...]
 
     @classmethod
     def found_in(cls, template: Template) -> Iterator[Served]:
         """See :meth:`Params.found_in`."""
-        goals = tuple(f.key for f in template.fields if f.role in {"goal", "name"})
+        goals = tuple(
+            field.key
+            for field in template.fields
+            if field.role in {"goal", "name"} or field.type == "long_text"
+        )
+        tasks = tuple(
+            (table.key, column.key)
+            for table in template.tables
+            for column in table.columns
+            if column.role == "goal"
+        )
         for table in template.tables:
             if found := indicators_of(table):
-                yield cls(goals=goals, **found)
+                yield cls(goals=goals, tasks=tasks, **found)
 
 
 @registry.rule(
@@ -279,6 +290,8 @@ def satisfaction(view: FormView, at: Served) -> Iterator[Note]:
 def _served(view: FormView, at: Served) -> str:
     """A word for those whom the project serves, from its goals; "" where none is named."""
     texts = [view.text(key) for key in at.goals]
+    for table, key in at.tasks:
+        texts += [record.get(key) for record in view.form.records(table)]
     return next((word for word in _SERVED if any(word in text for text in texts)), "")
 
 

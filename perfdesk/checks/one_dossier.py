@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from perfdesk.template.model import Template
 
-_OWN: frozenset[Group] = frozenset((*COSTS, "satisfaction", "timeliness", ""))
+_OWN: frozenset[Group] = frozenset(("satisfaction", "timeliness", ""))
 """Groups in which each form has its own target for an indicator of the same name."""
 
 _GENERIC = re.compile(
@@ -361,7 +361,8 @@ def _targets(view: FormView, table: Indicators) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for row in table.rows(view):
         item = row.reading
-        if item.amount is None or item.group in _OWN or item.name.cost or item.name.satisfaction:
+        costs = item.name.cost or (item.group in COSTS and item.unit.kind == "money")
+        if item.amount is None or item.group in _OWN or costs or item.name.satisfaction:
             continue
         if len(item.name.text) >= _SHORTEST and not _GENERIC.fullmatch(item.name.text):
             found.setdefault(item.name.text, row)

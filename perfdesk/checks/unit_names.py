@@ -81,7 +81,7 @@ def misspelled(text: str, unit: str) -> str:
         return head
     for length in range(len(unit) - _MISSING, len(unit) + _MISSING + 1):
         part = text[:length]
-        if length != len(unit) and part[-1:] == unit[-1] and _but_few(part, unit):
+        if len(part) == length != len(unit) and part[-1:] == unit[-1] and _but_few(part, unit):
             return part
     return ""
 

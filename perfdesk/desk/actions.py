@@ -90,7 +90,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("*options", "-", "form_previous", "form_next"),
         ),
     ),
-    ("审核(&C)", ("finding_next", "finding_previous")),
+    ("审核(&C)", ("finding_next", "finding_previous", "-", "*fixes")),
     ("视图(&V)", ("zoom_in", "zoom_out", "zoom_full", "zoom_fit")),
     ("帮助(&H)", ("help", "about")),
 )
@@ -113,6 +113,7 @@ TOOLBAR = (
 )
 
 ROW_MENU = (
+    *("*fixes", "-"),
     *("cut", "copy", "paste", "clear", "fill_down", "-"),
     *("row_below", "row_above", "*kinds", "row_remove", "row_up", "row_down"),
 )

@@ -33,6 +33,7 @@ PARTS = {
     "recent": "最近的套表(&R)",
     "templates": "添加表(&A)",
     "options": "表样选项(&O)",
+    "fixes": "修正(&M)",
     "kinds": "插入指定种类的行(&K)",
 }
 """Menus within menus that depend on the state."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QMenu,
     QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.checks.wording import words
+from perfdesk.checks.wording import form_name, words
 from perfdesk.desk import theme
 from perfdesk.jobs.forms import form_caption
 
@@ -29,12 +30,17 @@ if TYPE_CHECKING:
 
 KINDS = (("error", "错误"), ("warning", "提醒"), ("hint", "提示"))
 _FINDING = int(Qt.ItemDataRole.UserRole)
+FIX_COLUMN = 2
 
 
 class FindingList(QWidget):
     """Findings of the whole dossier."""
 
     chosen = Signal(object)
+    fix_wanted = Signal(object)
+    """A fix that was clicked, or chosen by Alt+Enter."""
+    all_fixes_wanted = Signal(object)
+    """The finding whose whole kind is to be mended."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,8 +51,8 @@ class FindingList(QWidget):
         self._buttons: dict[str, QToolButton] = {}
         self._summary = QLabel()
         self.tree = QTreeWidget()
-        self.tree.setColumnCount(2)
-        self.tree.setHeaderLabels(["审核提示", "怎样修改"])
+        self.tree.setColumnCount(3)
+        self.tree.setHeaderLabels(["审核提示", "怎样修改", "一键修正"])
         self.tree.setRootIsDecorated(True)
         self.tree.setIndentation(16)
         self.tree.setWordWrap(False)
@@ -56,7 +62,12 @@ class FindingList(QWidget):
         self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.tree.header().setStretchLastSection(True)
         self.tree.itemClicked.connect(self._clicked)
-        self.tree.itemActivated.connect(self._clicked)
+        self.tree.itemActivated.connect(lambda item: self._clicked(item, 0))
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._menu)
+        mend = QShortcut(QKeySequence("Alt+Return"), self.tree)
+        mend.setContext(Qt.ShortcutContext.WidgetShortcut)
+        mend.activated.connect(self._mend_marked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -117,11 +128,16 @@ class FindingList(QWidget):
                 group.setExpanded(True)
                 group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             text = words(workspace.dossier, workspace.pack, finding)
-            item = QTreeWidgetItem(group, [text.message, text.advice])
+            message = _without_form(workspace, finding.form, text.message)
+            item = QTreeWidgetItem(group, [message, text.advice])
             item.setIcon(0, self._dots[finding.severity])
             item.setToolTip(0, f"{text.message}\n{text.advice}")
             item.setToolTip(1, text.advice)
             item.setData(0, _FINDING, number)
+            if finding.fixes:
+                item.setText(2, finding.fixes[0].label)
+                item.setForeground(2, theme.CURRENT)
+                item.setToolTip(2, f"点击修正：{finding.fixes[0].label}（可撤销）")
             self._items.append(item)
         for form_id, group in groups.items():
             group.setText(0, f"{_group_name(workspace, form_id)}（{group.childCount()}）")
@@ -136,7 +152,8 @@ class FindingList(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         """Give the message two thirds of the width."""
-        self.tree.header().resizeSection(0, max(240, self.width() * 3 // 5))
+        self.tree.header().resizeSection(0, max(240, self.width() // 2))
+        self.tree.header().resizeSection(1, max(160, self.width() * 3 // 10))
         super().resizeEvent(event)  # type: ignore[arg-type]
 
     @property
@@ -155,14 +172,51 @@ class FindingList(QWidget):
         """Return the place in :attr:`shown` of the selected finding, None where it is gone."""
         return self._shown.index(self._marked) if self._marked in self._shown else None
 
-    def _clicked(self, item: QTreeWidgetItem) -> None:
+    def _clicked(self, item: QTreeWidgetItem, column: int) -> None:
         number = item.data(0, _FINDING)
-        if number is not None:
-            self.chosen.emit(self._shown[number])
+        if number is None:
+            return
+        finding = self._shown[number]
+        if column == FIX_COLUMN and finding.fixes:
+            self.fix_wanted.emit(finding.fixes[0])
+        else:
+            self.chosen.emit(finding)
+
+    def _mend_marked(self) -> None:
+        """Alt+Enter: the likeliest fix of the finding that is selected."""
+        number = self.marked()
+        if number is not None and self._shown[number].fixes:
+            self.fix_wanted.emit(self._shown[number].fixes[0])
+
+    def _menu(self, place: QPoint) -> None:
+        item = cast("QTreeWidgetItem | None", self.tree.itemAt(place))
+        number = None if item is None else item.data(0, _FINDING)
+        if number is None:
+            return
+        finding = self._shown[number]
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("转到该处").triggered.connect(lambda: self.chosen.emit(finding))
+        for fix in finding.fixes:
+            action = menu.addAction(f"修正：{fix.label}")
+            action.triggered.connect(lambda _=False, one=fix: self.fix_wanted.emit(one))
+        if finding.fixes:
+            menu.addSeparator()
+            action = menu.addAction("修正整套表中的同类问题")
+            action.triggered.connect(lambda: self.all_fixes_wanted.emit(finding))
+        menu.popup(self.tree.viewport().mapToGlobal(place))
 
     def sizeHint(self) -> QSize:
         """A few lines."""
         return QSize(600, 170)
+
+
+def _without_form(workspace: Workspace, form_id: str, message: str) -> str:
+    """Return a message without the form's name, which stands above it."""
+    form = workspace.dossier.form(form_id)
+    if form is None:
+        return message
+    return message.removeprefix(f"{form_name(workspace.dossier, workspace.pack, form)}，")
 
 
 def _group_name(workspace: Workspace, form_id: str) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+
+from perfdesk.jobs.fixes import fix_all_of_kind, fix_edit
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
+    from perfdesk.checks.finding import Finding, Fix
     from perfdesk.desk.host import Host
 
 
 class FindingWork:
-    """Going from finding to finding."""
+    """Going from finding to finding, and mending what they say."""
 
     def __init__(self, window: Host) -> None:
         self._window = window
@@ -22,8 +26,10 @@ class FindingWork:
         return dict.fromkeys(("finding_next", "finding_previous"), shown)
 
     def fill_menu(self, part: str, menu: QMenu) -> bool:
-        """No part menus here."""
-        return False
+        """The fixes of the current cell."""
+        if part == "fixes":
+            self.fill_fixes(menu)
+        return part == "fixes"
 
     def finding_next(self) -> None:
         """Go to the next finding, in another form where need be."""
@@ -32,6 +38,43 @@ class FindingWork:
     def finding_previous(self) -> None:
         """Go to the finding before."""
         self._step(-1)
+
+    def mend(self, fix: Fix) -> None:
+        """Do what a finding offers, as one step that can be undone."""
+        pane = self._window.pane
+        if pane is None:
+            return
+        pane.view.close_editor()
+        step = fix_edit(pane.workspace.dossier, fix)
+        if step is not None:
+            pane.workspace.apply(*step)
+            pane.go_to(fix.changes[0][0])
+            self._window.say(f"已修正：{step[1]}，按 Ctrl+Z 可以撤销")
+
+    def mend_all(self, finding: Finding) -> None:
+        """Mend all findings of the same kind in the dossier."""
+        pane = self._window.pane
+        if pane is None:
+            return
+        pane.view.close_editor()
+        workspace = pane.workspace
+        done = fix_all_of_kind(
+            workspace.dossier, workspace.pack, workspace.checker, finding.rule, finding.case
+        )
+        if done is not None:
+            edit, label, count = done
+            workspace.apply(edit, label)
+            self._window.say(f"已修正 {count} 处，按 Ctrl+Z 可以一次撤销")
+
+    def fill_fixes(self, menu: QMenu) -> None:
+        """Fill a menu with the fixes of the current cell."""
+        pane = self._window.pane
+        path = pane.view.current_path if pane else None
+        found = pane.workspace.all_findings() if pane and path else ()
+        fixes = [fix for item in found if path in item.paths for fix in item.fixes]
+        for fix in fixes:
+            menu.addAction(fix.label).triggered.connect(partial(self.mend, fix))
+        menu.setEnabled(bool(fixes))
 
     def _step(self, step: int) -> None:
         pane = self._window.pane

@@ -57,8 +57,11 @@ class SheetModel(QAbstractTableModel):
         self.endResetModel()
 
     def cell_number(self, index: Index) -> int:
-        """Return the number of the cell at an index, -1 where the sheet has none."""
-        return self.screen.at.get((index.row(), index.column()), -1)
+        """Return the number of the cell at an index, -1 where the sheet has none.
+
+        Without a form there is none; an error raised while Qt asks could stop the program for good.
+        """
+        return self.screen.at.get((index.row(), index.column()), -1) if self.form_id else -1
 
     def cell(self, index: Index) -> SheetCell | None:
         """Return the cell at an index."""

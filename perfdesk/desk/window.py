@@ -101,6 +101,8 @@ class Window(QMainWindow):
         if remembered.get("down"):
             pane.right.setSizes(remembered["down"])
         pane.state_changed.connect(self.refresh)
+        pane.findings.fix_wanted.connect(self.findings.mend)
+        pane.findings.all_fixes_wanted.connect(self.findings.mend_all)
         pane.forms.moved.connect(self.forms.move_to)
         pane.drafted.connect(self.files.keep_draft)
         pane.row_buttons.wanted.connect(self.commands.do)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from perfdesk.layout.breaking import printable
 from perfdesk.layout.compose import compose
 from perfdesk.layout.fonts import chain
 from perfdesk.layout.measure import measure
@@ -51,7 +52,12 @@ class Document(Struct, frozen=True):
 
 def form_name(form: Form, template: Template) -> str:
     """Return what a form is called, on one line; "" where its template has no name field."""
-    return " ".join(form.get(template.name_field).split()) if template.name_field else ""
+    return one_line(form.get(template.name_field)) if template.name_field else ""
+
+
+def one_line(raw: str) -> str:
+    """Return what can be printed of a raw text on one line, for names and properties of files."""
+    return " ".join(printable(raw).split())
 
 
 def make_document(dossier: Dossier, form: Form, pack: Pack) -> Document:
@@ -62,7 +68,7 @@ def make_document(dossier: Dossier, form: Form, pack: Pack) -> Document:
         template=form.template,
         title=loaded.template.title,
         name=form_name(form, loaded.template),
-        unit_name=dossier.unit_name,
+        unit_name=one_line(dossier.unit_name),
         year=dossier.year,
         paged=paginate(measure(compose(dossier, form, loaded))),
     )

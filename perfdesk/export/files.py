@@ -11,6 +11,8 @@ from perfdesk.errors import PerfdeskError, os_reason
 
 MAX_NAME = 80
 """Characters of a file name without its ending; paths on Windows must stay below 260."""
+MAX_BYTES = 240
+"""The same in UTF-8; Linux takes 255, a number and the ending included."""
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$", re.IGNORECASE)
@@ -19,7 +21,8 @@ _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?
 def safe_name(text: str) -> str:
     """Return ``text`` as a file name that Windows and Linux both take, never empty."""
     name = _UNSAFE.sub("-", "".join(c if c.isprintable() else " " for c in text))
-    name = " ".join(name.split())[:MAX_NAME].strip(" .-")
+    name = " ".join(name.split())[:MAX_NAME]
+    name = name.encode()[:MAX_BYTES].decode(errors="ignore").strip(" .-")
     if _RESERVED.match(name):
         name = f"_{name}"
     return name or "未命名"

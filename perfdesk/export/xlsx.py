@@ -42,7 +42,9 @@ NUMBER_SLACK_PT = 4.0
 """Room that a number must leave in its cell; a spreadsheet prints ### where it does not fit."""
 MAX_DIGITS = 15
 MAX_SHEET_NAME = 31
+RESERVED_SHEET_NAMES = frozenset({"history"})
 
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]+")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORMULA_START = ("=", "+", "-", "@", "'")
@@ -134,13 +136,20 @@ def _copy_setup(source: Worksheet, target: Worksheet) -> None:
 
 
 def _sheet_name(document: Document, taken: set[str]) -> str:
-    stem = re.sub(r"[\[\]:*?/\\\x00-\x1f]+", " ", document.name or document.title)
-    stem = " ".join(stem.split()).strip("' ")[: MAX_SHEET_NAME - 4] or document.title
-    name, number = stem, 2
-    while name.casefold() in taken:
-        name = f"{stem}（{number}）"
+    """Return a name for a form's sheet that spreadsheets accept and no other sheet has."""
+    text = " ".join(_NOT_IN_NAMES.sub(" ", document.name).split()).strip("'")
+    text = text or document.title
+    name, number = _shortened(text, MAX_SHEET_NAME - len("（2）")), 2
+    while name.casefold() in taken or name.casefold() in RESERVED_SHEET_NAMES:
+        suffix = f"（{number}）"
+        name = _shortened(text, MAX_SHEET_NAME - len(suffix)) + suffix
         number += 1
     return name
+
+
+def _shortened(text: str, units: int) -> str:
+    """Cut a name; spreadsheets count UTF-16 units and want no apostrophe at its end."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore").rstrip("' ")
 
 
 class _SheetWriter:
@@ -230,6 +239,7 @@ class _SheetWriter:
         face = self.paged.measured.texts[piece.cell].face
         number = Decimal(text.replace(",", ""))
         exact = len(number.as_tuple().digits) <= MAX_DIGITS
+        exact = exact and not (number.is_zero() and number.is_signed())  # -0 would be shown as 0
         return number if exact and text_width(text, face, cell.style.size) <= room else None
 
 

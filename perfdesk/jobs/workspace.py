@@ -46,7 +46,7 @@ class Workspace:
         self.pack = pack
         self.session = Session(dossier)
         self.session.observe(self._changed)
-        self._checker = Checker(pack)
+        self.checker = Checker(pack)
         self._screens: dict[str, Screen] = {}
         self._own: dict[str, tuple[Finding, ...]] = {}
         self._across: tuple[Finding, ...] = ()
@@ -123,7 +123,7 @@ class Workspace:
         """Forget all findings; :meth:`check_some` finds them again, a few forms at a time."""
         self._own.clear()
         self._unchecked = [form.id for form in self.dossier.forms]
-        self._across = self._checker.check_dossier(self.dossier)
+        self._across = self.checker.check_dossier(self.dossier)
 
     def check_some(self) -> bool:
         """Check a few forms that wait; return whether some still do."""
@@ -144,10 +144,10 @@ class Workspace:
         form = dossier.form(form_id)
         if form is None:
             return ()
-        return tuple(f for f in self._checker.check_form(dossier, form) if path in f.paths)
+        return tuple(f for f in self.checker.check_form(dossier, form) if path in f.paths)
 
     def _check(self, form_id: str) -> tuple[Finding, ...]:
-        found = self._checker.check_form(self.dossier, self._form(form_id))
+        found = self.checker.check_form(self.dossier, self._form(form_id))
         self._own[form_id] = found
         return found
 
@@ -158,8 +158,8 @@ class Workspace:
         everywhere = "" in touched
         relaid, cells = self._lay_out(changes, everywhere=everywhere)
         found = set(self._check_again(touched, everywhere=everywhere))
-        if everywhere or self._checker.concerns_dossier(self.dossier, changes):
-            across = self._checker.check_dossier(self.dossier)
+        if everywhere or self.checker.concerns_dossier(self.dossier, changes):
+            across = self.checker.check_dossier(self.dossier)
             if across != self._across:
                 found |= {item.form for item in (*across, *self._across)}
                 self._across = across

@@ -11,7 +11,7 @@ Line = tuple[int, int]
 """Start and end of a line in its text; blanks at the end and the line end itself are left out."""
 
 _NEVER_DRAWN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(128, 160)))
-_NEVER_DRAWN |= {0xFEFF: None, 0x200B: None, 0x2060: None}
+_NEVER_DRAWN |= {0xFEFF: None, 0x200B: None, 0x2060: None, 0xFFFE: None, 0xFFFF: None}
 _NEVER_DRAWN |= dict.fromkeys(range(0xD800, 0xE000))
 _AS_BLANK = {9: " ", 0x2028: "\n", 0x2029: "\n", 0x85: "\n"}
 _DRAWN = {**_NEVER_DRAWN, **_AS_BLANK}

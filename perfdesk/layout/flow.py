@@ -134,7 +134,7 @@ class _Placer:
         return needed_height(self.least.get(row, FIRST_LINES), pitch)
 
     def _behind(self, row: int, group: range) -> float:
-        """Height of what must stay with a row: a total behind the last record, a signature block."""
+        """Height of what must stay with a row: a total behind the last record, the signatures."""
         last = max((i for i in group if self.sheet.rows[i].table), default=-1)
         if row in (last, self.tail - 1):
             return sum(self.heights[i] for i in group if i > row)

@@ -1,6 +1,5 @@
 """R40 and R41."""
 
-
 from perfdesk.checks.engine import Checker
 from perfdesk.checks.report import finding_as_json
 from tests.checks.support import Try, Values, dossier, lukou, shipped, table

@@ -31,7 +31,8 @@ def named(*pairs: tuple[str, str], fund: str = "") -> list[tuple[str, Values]]:
             forms.append(direction(form, "20", "20", fund or row or form))
     total = f"total {20 * (len(rows) // 2)}"
     table = [summary(total, *rows)] if rows else [summary()]
-    amounts = dict.fromkeys(("total", "general_public_budget", "project_expenditure"), total[6:])
+    spent = str(20 * sum(bool(form) for _, form in pairs))
+    amounts = dict.fromkeys(("total", "general_public_budget", "project_expenditure"), spent)
     return [shifeng_department(budget=amounts), *table, *forms]
 
 
@@ -39,13 +40,14 @@ ROW = "items[2].name"
 
 TABLE = [
     Try("R39", "all different", LUKOU, projects("甲", "乙")),
-    Try("R39", "blank is R01's", LUKOU, projects("甲", "", "")),
+    Try("R39", "blank is R01's", LUKOU, projects("甲", "", ""),
+        "R01.field 2 project_name; R01.field 3 project_name"),
     Try("R39", "one name in two funds", SHIFENG, [
         direction("会议", "20", "20", "一"), direction("会议", "20", "20", "二")]),
     Try("R39", "as in the summary", SHIFENG, named(("商务专项经费", "商务专项经费"))),
     Try("R39", "blanks in a name", SHIFENG, named(("商务专项经费", " 商务专项经费"))),
     Try("R39", "something else is R43's", SHIFENG, named(("商务专项经费", ""), ("", "人才补贴"))),
-    Try("R39", "twice", LUKOU, projects("甲", "乙", "甲 "), "R39.twice 4 project_name"),
+    Try("R39", "twice", LUKOU, projects("甲", "乙", "甲 "), "R39.twice 3 project_name"),
     Try("R39", "one cell: twice", PINGLUO, [pingluo(), pingluo()], "R39.twice 2 project_name"),
     Try("R39", "twice in one fund", SHIFENG, [
         direction("会议", "20", "40", "一"), direction("会议", "20", "40", "一")],

@@ -1,6 +1,15 @@
 """R04 and R46."""
 
-from tests.checks.support import Try, Values, findings, lukou, rules_after, shipped, split_row, table
+from tests.checks.support import (
+    Try,
+    Values,
+    findings,
+    lukou,
+    rules_after,
+    shipped,
+    split_row,
+    table,
+)
 
 LUKOU = shipped("lukou-2026")
 GOAL, NAME = "annual_goal", "indicators[0].level3"

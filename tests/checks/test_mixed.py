@@ -20,7 +20,9 @@ LUKOU, PINGLUO = shipped("lukou-2026"), shipped("pingluo-2026")
 VALUE = "indicators[0].value"
 
 
-def budget(total: str, general: str, basic: str, project: str, fund: str = "") -> list[tuple[str, Values]]:
+def budget(
+    total: str, general: str, basic: str, project: str, fund: str = ""
+) -> list[tuple[str, Values]]:
     amounts: dict[str, Any] = {"total": total, "general_public_budget": general, "gov_fund": fund}
     amounts |= {"basic_expenditure": basic, "project_expenditure": project}
     return [lukou_department(budget=amounts)]

@@ -22,7 +22,11 @@ VALUE = "indicators[0].value"
 
 
 def both(
-    whole: str, *parts: str, name: str = "村级寄递物流站点", unit: str = "个", level2: str = "数量指标"
+    whole: str,
+    *parts: str,
+    name: str = "村级寄递物流站点",
+    unit: str = "个",
+    level2: str = "数量指标",
 ) -> list[tuple[str, Values]]:
     """A department form and projects that share an indicator."""
     row = split_row(name, whole, "≥", unit, level2)
@@ -56,9 +60,10 @@ TABLE = [
     Try("R42", "one of the projects", LUKOU, both("20", "20", "30")),
     Try("R42", "another unit", LUKOU, both("60", "50", unit="个")[:1] + [
         lukou(split_row("村级寄递物流站点", "50", "≥", "万元"))]),
-    Try("R42", "satisfaction", LUKOU, both("98", "90", name="服务对象满意度", unit="%",
+    Try("R42", "satisfaction", LUKOU, both("98", "90", name="参会企业满意度", unit="%",
         level2="服务对象满意度")[1:]),
-    Try("R42", "generic names", LUKOU, both("100", "95", name="项目按期完成率", unit="%")),
+    Try("R42", "generic names", LUKOU, both("100", "95", name="项目按期完成率", unit="%",
+        level2="质量指标")),
     Try("R42", "no department form", LUKOU, both("60", "50")[1:]),
     Try("R42", "differs", LUKOU, both("60", "50"), f"R42.differs 1 {VALUE}"),
     Try("R42", "differs from all and from their sum", LUKOU, both("60", "20", "30"),

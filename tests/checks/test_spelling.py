@@ -121,7 +121,9 @@ MENDED: list[tuple[str, list[tuple[str, Values]], dict[str, str]]] = [
 
 @pytest.mark.parametrize(("rule", "forms", "changes"), MENDED)
 def test_mends(rule: str, forms: list[tuple[str, Values]], changes: dict[str, str]) -> None:
-    found = findings(shipped("lukou-2026" if "operator" in str(forms) else "pingluo-2026"), forms, rule)
+    found = findings(
+        shipped("lukou-2026" if "operator" in str(forms) else "pingluo-2026"), forms, rule
+    )
     mend = found[0].fixes[0]
     assert {path.column: raw for path, raw in mend.changes} == changes
     pack = LUKOU if "operator" in str(forms) else PINGLUO

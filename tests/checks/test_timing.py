@@ -28,7 +28,9 @@ def period(text: str, *rows: Mapping[str, str]) -> list[tuple[str, Values]]:
     return [lukou(*rows, period=text)]
 
 
-def timed(value: str, unit: str = "", operator: str = "定性", name: str = "完成时限") -> dict[str, str]:
+def timed(
+    value: str, unit: str = "", operator: str = "定性", name: str = "完成时限"
+) -> dict[str, str]:
     return split_row(name, value, operator, unit, "时效指标")
 
 
@@ -49,7 +51,7 @@ TABLE = [
     Try("R33", "within the period", LUKOU,
         goal("2027年全面建成", period="2026年1月至2027年12月")),
     Try("R33", "far off", LUKOU, goal("2035年远景目标")),
-    Try("R33", "numbers that are no years", LUKOU, goal("种植2025棵树"), f"R26.unmeasured 1 {GOAL}"),
+    Try("R33", "numbers that are no years", LUKOU, goal("种植2025棵树")),
     Try("R33", "2025全年 [src 000]", LUKOU, [lukou_department(
         tasks=[{"name": "促内贸", "content": "整体策划2025全年促消费活动"}])],
         "R33.year 1 tasks[0].content"),
@@ -67,7 +69,7 @@ TABLE = [
     Try("R34", "one year", LUKOU, period("1年", timed("1", "年", "="))),
     Try("R34", "not of the work itself", LUKOU,
         period("2026年3-4月", timed("2", "年", "≥", "设备质保期"))),
-    Try("R34", "period in words", LUKOU, period("长期", timed("2027年6月前"))),
+    Try("R34", "period in words", LUKOU, period("长期", timed("2026年6月前"))),
     Try("R34", "99 years of a lasting project", PINGLUO, term("延续性项目", "99 年")),
     Try("R34", "one year of a one-year project", PINGLUO, term("一年期项目", "12个月")),
     Try("R34", "99 years of a one-year project [src 003]", PINGLUO, term("一年期项目", "99 年"),

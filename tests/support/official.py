@@ -30,7 +30,7 @@ BANDS = {
 }
 
 _MARK = re.compile(r"\{([a-z0-9_.]+)\}")
-_NEVER_INK = {"\ufeff", "\u200b", "\u2060"}
+_NEVER_INK = {"\ufeff", "\u200b", "\u2060", "\ufffe", "\uffff"}
 
 
 def ink(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import openpyxl
@@ -161,3 +161,12 @@ def read_pages(sheet: Worksheet) -> list[ReadPage]:
             )
         )
     return pages
+
+
+def changed(data: bytes, change: Callable[[Worksheet], object], index: int = 0) -> bytes:
+    """Return a workbook with one sheet changed by hand."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    change(book.worksheets[index])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()

@@ -32,7 +32,7 @@ def state_of(saved: dict[str, Any], sheet: Sheet) -> State:
         for record in records:
             name = f"{record.pop('level1')}/{record.pop('level2')}"
             found |= {f"{name}/{table}.{column}": text for column, text in record.items()}
-    return found
+    return {key: text for key, text in found.items() if text}
 
 
 def key_of(sheet: Sheet, number: int) -> str:

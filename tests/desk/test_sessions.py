@@ -1,0 +1,27 @@
+"""Random sessions of a user; a few hundred steps here, thousands in `make soak`."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+from PySide6.QtWidgets import QApplication
+
+from tests.desk.machine import Sessions
+
+QUIET = {"suppress_health_check": list(HealthCheck), "deadline": None}
+
+
+@pytest.mark.usefixtures("quiet_qt")
+def test_random_sessions(application: QApplication) -> None:
+    Sessions.application = application
+    run_state_machine_as_test(
+        Sessions, settings=settings(max_examples=10, stateful_step_count=30, **QUIET)
+    )
+
+
+@pytest.mark.soak
+@pytest.mark.usefixtures("quiet_qt")
+def test_long_random_sessions(application: QApplication) -> None:
+    Sessions.application = application
+    run_state_machine_as_test(
+        Sessions, settings=settings(max_examples=100, stateful_step_count=120, **QUIET)
+    )

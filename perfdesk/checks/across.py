@@ -220,6 +220,15 @@ class Place(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
                     amount = form.cell_amount(self.table, record, self.column)
                     yield form.cell(self.table, record, self.column), amount
 
+    def bases(self, view: DossierView) -> list[Decimal | None]:
+        """The same in 元 without their places, in any order: what is known already is kept."""
+        if not self.field:
+            return [amount.base for _, amount in self.amounts(view)]
+        forms = view.forms(self.template)
+        name = f"{self.template} {self.field}"
+        found = view.index(name, forms, lambda form: {"": form.amount(self.field).base})
+        return list(found.get("", {}).values())
+
     def unit(self, view: DossierView) -> MoneyUnit:
         """Money unit of the place; asked for only where there is an amount."""
         form = view.forms(self.template)[0]
@@ -285,7 +294,7 @@ def projects_total(view: DossierView, at: ProjectsTotal) -> Iterator[Note]:
         yield note(
             "above" if difference > 0 else "below",
             found.path,
-            related=tuple(path for path, _ in found.parts),
+            related=tuple(path for path, _ in found.place.amounts(view)),
             whole=with_unit(found.whole, found.unit),
             sum=with_unit(found.added, found.unit),
             difference=with_unit(abs(difference), found.unit),
@@ -295,26 +304,39 @@ def projects_total(view: DossierView, at: ProjectsTotal) -> Iterator[Note]:
 class Projects(NamedTuple):
     """A department's amount beside those of its projects, all of them given."""
 
+    view: DossierView
     path: Path
     whole: Decimal
     unit: MoneyUnit
-    parts: list[tuple[Path, Decimal]]
+    place: Place
+    bases: list[Decimal]
     added: Decimal
 
     @classmethod
     def of(cls, view: DossierView, at: ProjectsTotal) -> Projects | None:
         """Return them, or None where an amount is missing or faulty."""
         wholes = list(at.whole.amounts(view))
-        parts = next(filter(None, (list(place.amounts(view)) for place in at.parts)), [])
-        added = total_of(amount for _, amount in parts)
-        if len(wholes) != 1 or added is None or wholes[0][1].base is None:
+        if len(wholes) != 1 or (whole := wholes[0][1].base) is None:
             return None
-        given = [(path, amount.base) for path, amount in parts if amount.base is not None]
-        return cls(wholes[0][0], wholes[0][1].base, at.whole.unit(view), given, added)
+        for place in at.parts:
+            found = place.bases(view)
+            bases = [base for base in found if base is not None]
+            if len(bases) < len(found):
+                return None
+            if bases:
+                path, unit = wholes[0][0], at.whole.unit(view)
+                return cls(view, path, whole, unit, place, bases, sum(bases, Decimal(0)))
+        return None
+
+    @property
+    def parts(self) -> list[tuple[Path, Decimal]]:
+        """Each project's amount, in the order of the forms."""
+        amounts = self.place.amounts(self.view)
+        return [(path, amount.base) for path, amount in amounts if amount.base is not None]
 
     def mixed(self) -> int | None:
         """Which part 元 and 万元 were mixed up in, as :func:`out_of_scale` says it."""
-        if self.added == self.whole:
+        if self.added == self.whole or out_of_scale(self.whole, self.bases) is None:
             return None
         return out_of_scale(self.whole, [part for _, part in self.parts])
 

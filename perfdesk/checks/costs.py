@@ -12,7 +12,7 @@ from perfdesk.checks.registry import Case, Ref, registry
 from perfdesk.checks.sums import is_mixed
 from perfdesk.checks.view import FormView
 from perfdesk.values.blankness import compact, trim
-from perfdesk.values.money import plain, shift
+from perfdesk.values.money import decimals_typed, plain, shift
 from perfdesk.values.names import overlap
 from perfdesk.values.units import alike, read_unit
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _RELATED = 0.3
 """How much two names have in common where the price of one is for the other."""
+
+_MOST_DECIMALS = 8
+"""Decimals of any amount that a form may hold."""
 
 _PAPERS = frozenset(("份", "册", "本", "套", "张"))
 _NOT_ABOVE = frozenset(("≤", "<"))
@@ -76,7 +79,7 @@ def agrees(cost: Decimal, amount: Decimal, row: Row) -> bool:
     if cost == amount:
         return True
     number, factor = row.reading.target.number, row.reading.unit.factor
-    if number is None:
+    if number is None or decimals_typed(number) > _MOST_DECIMALS:
         return False
     return (amount / factor).quantize(number, ROUND_HALF_UP) == number
 
@@ -262,7 +265,7 @@ def _quantity(price: Row, rows: list[Row]) -> Row | None:
         same = unit.base == wanted.base
         papers = {unit.base, wanted.base} <= _PAPERS
         told = overlap(row.reading.name.core, price.reading.name.core) > _RELATED
-        if wanted.kind and (same or (papers and told and alike(unit, wanted))):
+        if wanted.kind and (same or (papers and told and alike(unit.name, wanted.name))):
             found.append(row)
     return found[0] if len(found) == 1 else None
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from perfdesk.checks.across_forms import AcrossForms
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.specs import Bound, bind_pack, bind_template
 from perfdesk.checks.view import DossierView, FormView, Shape
@@ -33,27 +34,20 @@ class Checker:
         }
         self._by_template = {key: bind_template(item, pack.info) for key, item in templates.items()}
         self._off = {key: frozenset(item.off) for key, item in templates.items()}
-        self._across = bind_pack(pack.info, templates)
-        self._views: dict[str, FormView] = {}
-        """What the last look at a dossier found out about each form: most of them stay the same."""
-        self._across_inputs: dict[tuple[str, str], set[str]] = {}
-        for bound in self._across:
-            for template, key, column in bound.inputs():
-                self._across_inputs.setdefault((template, key), set()).add(column)
+        self._across = AcrossForms(bind_pack(pack.info, templates), self._shapes, _run_across)
+        self._latest: FormView | None = None
 
     def check_form(self, dossier: Dossier, form: Form) -> tuple[Finding, ...]:
         """Return the findings of one form, in the order of the rules and of its rows."""
         shape = self._shapes.get(form.template)
         if shape is None:
             return ()
-        view = FormView(dossier, form, shape)
+        view = self._latest = FormView(dossier, form, shape)
         return tuple(_run(self._by_template[form.template], view, form.id))
 
     def check_dossier(self, dossier: Dossier) -> tuple[Finding, ...]:
         """Return the findings that need more than one form, or belong to the dossier itself."""
-        view = DossierView(dossier, self._shapes, self._views)
-        self._views = view.views
-        found = _run(self._across, view, "")
+        found = self._across.findings(dossier, self._latest)
         switched_off = {
             (form.id, rule) for form in dossier.forms for rule in self._off.get(form.template, ())
         }
@@ -74,22 +68,15 @@ class Checker:
 
     def concerns_dossier(self, dossier: Dossier, changes: ChangeSet) -> bool:
         """Return True where :meth:`check_dossier` may give something new after ``changes``."""
-        if changes.forms:
-            return True
-        template = {form.id: form.template for form in dossier.forms}
-        read = self._across_inputs
-        for form, table in changes.rows:
-            if (template.get(form, ""), table) in read:
-                return True
-        for path in changes.values:
-            columns = read.get((template.get(path.form, ""), path.field), ())
-            if columns and (not path.column or path.column in columns or "" in columns):
-                return True
-        return False
+        return self._across.concerned(dossier, changes)
 
 
 def _rule_of(finding: Finding) -> str:
     return finding.rule
+
+
+def _run_across(bound: Bound, view: DossierView) -> list[Finding]:
+    return _run((bound,), view, "")
 
 
 def _run(bounds: Iterable[Bound], view: FormView | DossierView, form: str) -> list[Finding]:

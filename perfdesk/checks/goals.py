@@ -10,14 +10,11 @@ from perfdesk.checks.indicators import Indicators
 from perfdesk.checks.registry import Case, Params, Ref, registry
 from perfdesk.checks.view import FormView
 from perfdesk.dossier.state import Path, Record
-from perfdesk.values.blankness import compact, is_blank, is_not_used, trim
-from perfdesk.values.money import find_unit
-from perfdesk.values.targets import NUMERIC_KINDS, UNIT_WORDS, parse_target
+from perfdesk.values.blankness import is_blank, is_not_used, trim
+from perfdesk.values.targets import is_number
 
 if TYPE_CHECKING:
     from perfdesk.template.model import Template
-
-_NUMERALS = frozenset("0123456789０１２３４５６７８９")
 
 
 class GoalColumns(Params, frozen=True, kw_only=True):
@@ -194,14 +191,3 @@ def name_is_no_number(view: FormView, at: Indicators) -> Iterator[Note]:
         text = row.reading.name.text
         if is_number(text):
             yield note("name", at.at(view, row, at.name), text=text)
-
-
-def is_number(text: str) -> bool:
-    """Tell whether a text is nothing but a number, perhaps with a unit that is surely one."""
-    if not text or _NUMERALS.isdisjoint(text):
-        return False
-    target = parse_target(text)
-    if target.kind not in NUMERIC_KINDS:
-        return False
-    unit = compact(target.unit)
-    return not unit or unit in UNIT_WORDS or find_unit(unit) is not None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfdesk.checks.finding import Fix, Note, fix, note
 from perfdesk.checks.indicators import Indicators, Row, indicators_of
+from perfdesk.checks.misplaced import strays
 from perfdesk.checks.registry import Case, Names, Params, Ref, registry
 from perfdesk.checks.view import FormView
 from perfdesk.dossier.state import Path, Record
@@ -21,7 +22,8 @@ FEWEST = 3
 
 _SERVED = (
     "群众", "企业", "居民", "村民", "学生", "客户", "游客", "农户", "公众", "商户", "消费者",
-    "家长", "患者", "老人", "职工", "市民", "师生", "服务对象", "受益",
+    "客商", "用户", "学员", "旅客", "观众", "参训", "家长", "患者", "老人",
+    "职工", "市民", "师生", "服务对象", "受益",
 )  # fmt: skip
 """Words for those whom a project serves."""
 
@@ -98,13 +100,14 @@ class Groups(Params, frozen=True, kw_only=True):
 
 
 def _empty_groups(view: FormView, at: Groups) -> Iterator[tuple[str, Path]]:
-    """Groups without a real indicator, where any other group has one."""
+    """Groups without a real indicator, and without one of theirs in the wrong place."""
     table = at.indicators(view)
     if table is None:
         return
     filled: set[str] = set()
     for row in table.rows(view):
         filled |= {row.record.get(table.level1), row.record.get(table.level2)}
+    filled |= {right for _, right in strays(view, table)}  # there, but in the wrong place: R24
     for group in at.groups:
         if group not in filled:
             yield group, table.group_path(view, group)

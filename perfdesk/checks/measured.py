@@ -18,9 +18,8 @@ from perfdesk.checks.sums import is_mixed
 from perfdesk.checks.view import FormView
 from perfdesk.dossier.state import Path
 from perfdesk.values.blankness import compact
-from perfdesk.values.names import core, overlap, pairs
+from perfdesk.values.names import overlap, pairs, same_thing
 from perfdesk.values.prose import Promise, promises
-from perfdesk.values.targets import NUMERIC_KINDS
 from perfdesk.values.units import alike
 
 if TYPE_CHECKING:
@@ -31,16 +30,6 @@ _SAME = 0.8
 
 _NEAR = 0.3
 """How much they have in common where one might well measure the other."""
-
-_SHORTEST = 3
-"""Characters of a name that may be looked for inside another."""
-
-_KINDS = (
-    "新增", "新", "累计", "其中", "省级", "市级", "国家级", "县级", "区级", "乡镇", "重点",
-    "规模以上", "规上", "限上", "人均", "每", "同比", "增长", "增速", "增幅", "季度", "首次",
-    "线上", "线下", "女", "农村", "城镇", "占", "率", "不", "未", "减少", "下降", "降低",
-)  # fmt: skip
-"""Words that make another thing of what they stand with: 新增规上企业 is not 规上企业."""
 
 _SPOKEN_OF = Decimal("0.6")
 _ENOUGH = 3
@@ -86,11 +75,14 @@ class Measured(Indicators, frozen=True, kw_only=True):
 
 
 class Said(NamedTuple):
-    """A promise with its place, and the one indicator that surely means the same."""
+    """A promise with its place, and the indicators that surely mean the same.
+
+    More than one only where the promise names all of them: 合格率和拨付率均达到100%.
+    """
 
     path: Path
     promise: Promise
-    row: Row | None
+    rows: list[Row]
 
 
 class Compared(NamedTuple):
@@ -109,18 +101,32 @@ def _compared(view: FormView, at: Measured) -> Compared:
     found = [(path, item) for path, text in at.texts(view) for item in promises(text)]
     if not found:
         return Compared([], [])
-    rows = [row for row in at.rows(view) if row.reading.target.kind in NUMERIC_KINDS]
-    prose = compact("".join(_prose(view, at))) if found else ""
+    rows = [row for row in at.rows(view) if row.reading.amount is not None]
+    by_unit: dict[str, list[Row]] = {}
+    for row in rows:
+        by_unit.setdefault(row.reading.unit.name, []).append(row)
+    prose = compact("".join(_prose(view, at)))
     said, unmeasured = [], []
     for path, item in found:
-        own = [row for row in rows if alike(item.unit, row.reading.unit)]
+        own = [row for unit in by_unit if alike(item.unit.name, unit) for row in by_unit[unit]]
         same = [row for row in own if likeness(item, row) >= _SAME]
-        told = Said(path, item, same[0] if len(same) == 1 else None)
+        told = Said(path, item, same if len(same) == 1 else _all_named(item, same))
         said.append(told)
         if not same and item.exact and not _measured(item, own, prose):
             unmeasured.append(told)
     totals = _added(said, rows)
     return Compared(said, [item for item in unmeasured if item.promise not in totals])
+
+
+def _all_named(item: Promise, rows: list[Row]) -> list[Row]:
+    """The indicators whose names stand one after another before a number; none if in doubt."""
+    thing = item.subject
+    for row in rows:
+        name = row.reading.name.core
+        if not name or name not in thing:
+            return []
+        thing = thing.replace(name, "", 1)
+    return rows
 
 
 def _prose(view: FormView, at: Measured) -> Iterator[str]:
@@ -147,7 +153,10 @@ def _added(said: list[Said], rows: list[Row]) -> list[Promise]:
     found: list[Promise] = []
     for items in together.values():
         total = sum((item.value for item in items), Decimal(0))
-        fits = (alike(items[0].unit, r.reading.unit) and r.reading.amount == total for r in rows)
+        fits = (
+            alike(items[0].unit.name, r.reading.unit.name) and r.reading.amount == total
+            for r in rows
+        )
         if len(items) > 1 and any(fits):
             found += items
     return found
@@ -156,19 +165,7 @@ def _added(said: list[Said], rows: list[Row]) -> list[Promise]:
 def likeness(item: Promise, row: Row) -> float:
     """Return how surely a promise and an indicator mean the same thing, from 0 to 1."""
     name = row.reading.name.core
-    return max(_alike(core(item.before), name), _alike(core(item.after), name))
-
-
-def _alike(thing: str, name: str) -> float:
-    if thing == name:
-        return 1.0 if thing else 0.0
-    short, long = (thing, name) if len(thing) < len(name) else (name, thing)
-    if len(short) >= _SHORTEST and short in long:
-        rest = long.replace(short, "", 1)
-        return 0.0 if any(word in rest for word in _KINDS) else 0.9
-    if any((word in thing) != (word in name) for word in _KINDS):
-        return 0.0
-    return overlap(thing, name)
+    return max(same_thing(item.subject, name), same_thing(item.noun, name))
 
 
 @registry.rule(
@@ -211,15 +208,16 @@ def goal_against_indicators(view: FormView, at: Measured) -> Iterator[Note]:
     """
     found = compared(view, at)
     for item in found.said:
-        if item.row and _contradicts(item, found.said):
-            yield note(
-                "contradicts",
-                at.at(view, item.row, at.value),
-                item.path,
-                text=item.promise.text,
-                name=item.row.reading.name.text,
-                value=target_text(item.row),
-            )
+        for row in item.rows:
+            if _contradicts(item, row, found.said):
+                yield note(
+                    "contradicts",
+                    at.at(view, row, at.value),
+                    item.path,
+                    text=item.promise.text,
+                    name=row.reading.name.text,
+                    value=target_text(row),
+                )
     by_place: dict[Path, list[str]] = {}
     for item in found.unmeasured:
         by_place.setdefault(item.path, []).append(item.promise.text)
@@ -228,16 +226,16 @@ def goal_against_indicators(view: FormView, at: Measured) -> Iterator[Note]:
         yield note(case, path, text=texts[0], count=str(len(texts)))
 
 
-def _contradicts(item: Said, said: list[Said]) -> bool:
+def _contradicts(item: Said, row: Row, said: list[Said]) -> bool:
     """True where the numbers differ, and no other promise of the same indicator has its number."""
-    row, amount = item.row, item.row.reading.amount if item.row else None
-    if row is None or amount is None or amount == item.promise.value:
+    amount = row.reading.amount
+    if amount is None or amount == item.promise.value:
         return False
     if row.reading.target.upper is not None or not item.promise.exact:
         return False
     if is_mixed(amount, item.promise.value) and row.reading.unit.kind == "money":
         return False
-    others = [one.promise.value for one in said if one.row is row]
+    others = [one.promise.value for one in said if any(row is other for other in one.rows)]
     return amount not in others and sum(others, Decimal(0)) != amount
 
 
@@ -278,7 +276,7 @@ def indicator_spoken_of(view: FormView, at: Measured) -> Iterator[Note]:
     """
     rows = at.rows(view)
     said = compared(view, at).said
-    told = {id(row.record) for row in rows if any(item.row is row for item in said)}
+    told = {id(row.record) for item in said for row in item.rows}
     if len(told) < _ENOUGH or len(told) < _SPOKEN_OF * len(rows):
         return
     known = pairs(compact("".join(text for _, text in at.texts(view))))

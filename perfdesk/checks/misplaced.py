@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfdesk.checks.finding import Note, note
-from perfdesk.checks.goals import is_number
 from perfdesk.checks.indicators import Indicators, Row
 from perfdesk.checks.registry import Case, registry
 from perfdesk.checks.view import FormView
 from perfdesk.dossier.state import Path
-from perfdesk.values.blankness import compact, trim
-from perfdesk.values.names import COSTS, Group
-from perfdesk.values.readings import Reading
-
-_NOT_TIMELY: frozenset[Group] = frozenset((*COSTS, "quantity", "satisfaction", "ecological"))
-_NOT_SOUND: frozenset[Group] = frozenset((*COSTS, "quantity", "timeliness", "satisfaction"))
-_NOT_COUNTED: frozenset[Group] = frozenset(("cost", "timeliness", "satisfaction"))
+from perfdesk.values.blankness import trim
 
 
 @registry.rule(
@@ -51,7 +44,7 @@ def wrong_group(view: FormView, at: Indicators) -> Iterator[Note]:
     生态效益            成本总额          fail
     ==================  ================  ======
     """
-    wrong = [(row, right) for row in at.rows(view) if (right := _belongs(row.reading))]
+    wrong = strays(view, at)
     if not wrong:
         return
     row, right = wrong[0]
@@ -63,20 +56,12 @@ def wrong_group(view: FormView, at: Indicators) -> Iterator[Note]:
         yield note("block", *paths, name=name, group=group, count=str(len(wrong)))
 
 
-def _belongs(item: Reading) -> str:
-    """The group that an indicator surely belongs to, "" where it may stand where it does."""
-    name, group = item.name, item.group
-    if not group or name.satisfaction:
-        return ""
-    if name.cost:
-        money = item.unit.kind in {"money", "scale"}
-        return "成本指标" if money and group != "cost" else ""
-    if name.sound and group in _NOT_SOUND:
-        return "质量指标"
-    if name.timely and group in _NOT_TIMELY:
-        return "时效指标"
-    counted = name.counted and item.unit.kind == "count" and not name.unit_cost
-    return "数量指标" if counted and group in _NOT_COUNTED else ""
+def strays(view: FormView, at: Indicators) -> list[tuple[Row, str]]:
+    """Return the indicators that surely belong to another 二级指标, and to which."""
+    return view.kept(
+        "strays",
+        lambda: [(row, row.reading.belongs) for row in at.rows(view) if row.reading.belongs],
+    )
 
 
 @registry.rule(
@@ -127,7 +112,7 @@ def told_twice(view: FormView, at: Indicators) -> Iterator[Note]:
         first = seen.setdefault(name, row)
         if first is not row:
             yield _again(view, at, row, first, path)
-        elif case := _is_no_name(at, row):
+        elif case := row.reading.empty:
             value = at.at(view, row, at.value)
             paths = (path, value) if case == "value" else (path,)
             yield note(case, *paths, name=trim(row.record.get(at.name)))
@@ -138,15 +123,3 @@ def _again(view: FormView, at: Indicators, row: Row, first: Row, path: Path) -> 
     case = "twice" if group == other else "again"
     name = row.reading.name.text
     return note(case, path, related=(at.at(view, first, at.name),), name=name, group=other)
-
-
-def _is_no_name(at: Indicators, row: Row) -> str:
-    name, values = row.reading.name.text, row.record.values
-    if is_number(name):
-        return ""
-    if name == compact(values.get(at.value, "")):
-        return "value"
-    level = compact(values.get(at.level2, ""))
-    if level and name in {level, level.removesuffix("指标"), f"{level}指标"}:
-        return "satisfaction" if row.reading.group == "satisfaction" else "level"
-    return ""

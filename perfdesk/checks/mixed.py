@@ -35,10 +35,6 @@ from perfdesk.values.money import MoneyUnit
             "目标里写的是“{text}”，指标“{name}”填的是 {figure}，正好相差一万倍",
             "像是混用了元和万元，请核对数字和单位",
         ),
-        "row": Case(
-            "“{name}”的金额是 {figure}，它自己的表填的是 {right}，正好相差一万倍（{related}）",
-            "像是混用了元和万元，请按各表的金额单位核对后重填",
-        ),
     },
     example="资金总额填“4000000”，各项之和是 400（万元）",
 )
@@ -134,15 +130,14 @@ def mixed_up_goal(view: FormView, at: Measured) -> Iterator[Note]:
     ==========================  ======================  ======
     """
     for item in compared(view, at).said:
-        row = item.row
-        if row is None or row.reading.unit.kind != "money" or row.reading.amount is None:
-            continue
-        if is_mixed(row.reading.amount, item.promise.value):
-            yield note(
-                "goal",
-                at.at(view, row, at.value),
-                item.path,
-                text=item.promise.text,
-                name=row.reading.name.text,
-                figure=target_text(row),
-            )
+        for row in item.rows:
+            amount, unit = row.reading.amount, row.reading.unit
+            if unit.kind == "money" and amount and is_mixed(amount, item.promise.value):
+                yield note(
+                    "goal",
+                    at.at(view, row, at.value),
+                    item.path,
+                    text=item.promise.text,
+                    name=row.reading.name.text,
+                    figure=target_text(row),
+                )

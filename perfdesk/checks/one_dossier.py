@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from perfdesk.checks.across import MIXED, Projects, ProjectsTotal, Sums
@@ -188,10 +189,11 @@ def mixed_up_project(view: DossierView, at: ProjectsTotal) -> Iterator[Note]:
     if found is None or wrong is None:
         return
     path, figure, right = found.path, found.whole, found.added
+    parts = found.parts
     if wrong >= 0:
-        path, figure = found.parts[wrong]
+        path, figure = parts[wrong]
         right = found.whole - (found.added - figure)
-    others = (other for other, _ in found.parts if other != path)
+    others = (other for other, _ in parts if other != path)
     yield note(
         "amount",
         path,
@@ -264,6 +266,8 @@ class SameIndicators(Params, frozen=True, kw_only=True):
         for template, table in (self.whole, *self.parts):
             for ref in table.refs():
                 yield Ref(ref.param, ref.key, ref.column, template)
+            for level in filter(None, (table.level1, table.level2)):
+                yield Ref("level", table.table, level, template)
 
     @classmethod
     def found_across(cls, templates: Mapping[str, Template]) -> Iterator[Self]:
@@ -313,19 +317,32 @@ def same_indicator(view: DossierView, at: SameIndicators) -> Iterator[Note]:
     wholes = view.forms(template)
     if len(wholes) != 1:
         return
-    own = _own_targets(wholes[0], table)
-    found: dict[str, list[Place]] = {}
-    for template, theirs in at.parts:
-        for form in view.forms(template):
-            targets = _own_targets(form, theirs)
-            for name in own.keys() & targets.keys():
-                if targets[name].reading.unit.base == own[name].reading.unit.base:
-                    found.setdefault(name, []).append(Place(form, theirs, targets[name]))
-    for name, row in own.items():
-        parts = found.get(name, [])
-        amounts = [part.row.reading.amount or Decimal(0) for part in parts]
-        if parts and row.reading.amount not in {*amounts, sum(amounts, Decimal(0))}:
-            yield _differs(Place(wholes[0], table, row), parts)
+    for number, (part, theirs) in enumerate(at.parts):
+        views = view.forms(part)
+        said = view.index(f"R42 {part} {number}", views, partial(_amounts, theirs))
+        for name, row in _own_targets(wholes[0], table).items():
+            amounts = said.get((name, row.reading.unit.base), {}).values()
+            own = row.reading.amount
+            if amounts and own not in amounts and own != sum(amounts, Decimal(0)):
+                yield _differs(Place(wholes[0], table, row), [*_places(views, theirs, row)])
+
+
+def _places(views: list[FormView], table: Indicators, like: Row) -> Iterator[Place]:
+    """The same indicator in these forms."""
+    name, base = like.reading.name.text, like.reading.unit.base
+    for form in views:
+        row = _own_targets(form, table).get(name)
+        if row is not None and row.reading.unit.base == base:
+            yield Place(form, table, row)
+
+
+def _amounts(table: Indicators, view: FormView) -> dict[Hashable, Decimal]:
+    """Amounts of the indicators that another form may have too, by name and base of the unit."""
+    return {
+        (name, row.reading.unit.base): row.reading.amount
+        for name, row in _own_targets(view, table).items()
+        if row.reading.amount is not None
+    }
 
 
 class Place(NamedTuple):

@@ -263,11 +263,12 @@ def out_of_scale(total: Decimal, parts: Sequence[Decimal]) -> int | None:
     added = sum(parts, Decimal(0))
     if is_mixed(total, added):
         return -1
-    for i, part in enumerate(parts):
-        others = total - (added - part)
-        if len(parts) > 1 and others and is_mixed(others, part):
-            return i
-    return None
+    if len(parts) == 1:
+        return None
+    excess, wan = added - total, UNITS["万元"].factor
+    suspects = (excess * wan / (wan - 1), -excess / (wan - 1))
+    found = [parts.index(part) for part in suspects if part in parts]
+    return min((i for i in found if is_mixed(parts[i] - excess, parts[i])), default=None)
 
 
 def with_unit(amount: Decimal | None, unit: MoneyUnit) -> str:

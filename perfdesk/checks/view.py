@@ -11,7 +11,7 @@ from perfdesk.values.slips import PLAIN, Looks, look
 from perfdesk.values.targets import Operator, Target, parse_operator, parse_target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from perfdesk.template.model import Field, Template
 
@@ -204,33 +204,98 @@ def _used(values: Mapping[str, str], columns: tuple[str, ...]) -> bool:
     return False
 
 
+class Index:
+    """What forms say, by key: kept between checks, so that only forms that changed are read."""
+
+    __slots__ = ("_keys", "_seen", "by_key")
+
+    def __init__(self) -> None:
+        self.by_key: dict[Hashable, dict[str, Any]] = {}
+        """What each form says, by key and form id."""
+        self._seen: dict[str, FormView] = {}
+        self._keys: dict[str, tuple[Hashable, ...]] = {}
+
+    def update(
+        self, views: list[FormView], read: Callable[[FormView], Mapping[Hashable, object]]
+    ) -> None:
+        """Read what is new in these forms, and forget those that are gone."""
+        seen = self._seen
+        for view in views:
+            form = view.form.id
+            if seen.get(form) is not view:
+                self._forget(form)
+                said = read(view)
+                for key, value in said.items():
+                    self.by_key.setdefault(key, {})[form] = value
+                seen[form], self._keys[form] = view, tuple(said)
+        if len(seen) > len(views):
+            for form in seen.keys() - {view.form.id for view in views}:
+                self._forget(form)
+                del seen[form]
+
+    def _forget(self, form: str) -> None:
+        for key in self._keys.pop(form, ()):
+            del self.by_key[key][form]
+
+
 class DossierView:
     """All forms during one check."""
 
-    __slots__ = ("_forms", "_shapes", "dossier", "views")
+    __slots__ = ("_forms", "_places", "_shapes", "dossier", "indexes")
 
     def __init__(
         self,
         dossier: Dossier,
         shapes: Mapping[str, Shape],
-        before: Mapping[str, FormView] | None = None,
+        before: DossierView | None = None,
+        latest: FormView | None = None,
     ) -> None:
-        """Look at a dossier; ``before``: the ``views`` of an earlier look, for what has stayed."""
+        """Look at a dossier.
+
+        Args:
+            dossier: the dossier.
+            shapes: the shape of each template.
+            before: an earlier look at the same forms in the same order; of use for what stayed.
+            latest: what is known already of one of the forms.
+        """
         self.dossier = dossier
         self._shapes = shapes
-        self._forms: dict[str, list[FormView]] = {key: [] for key in shapes}
-        self.views: dict[str, FormView] = {}
-        """What is known of each form, by its id."""
-        before = before or {}
-        for form in dossier.forms:
-            shape = shapes.get(form.template)
-            if shape is None:
+        self.indexes: dict[str, Index] = before.indexes if before else {}
+        self._forms: dict[str, list[FormView]] = {}
+        self._places: dict[str, int] = {}
+        if before:
+            self._update(before, latest)
+        else:
+            self._forms = {key: [] for key in shapes}
+            for form in dossier.forms:
+                if form.template in shapes:
+                    own = self._forms[form.template]
+                    self._places[form.id] = len(own)
+                    own.append(FormView(dossier, form, shapes[form.template]))
+
+    def _update(self, before: DossierView, latest: FormView | None) -> None:
+        self._places = before._places
+        self._forms = before._forms.copy()
+        for old, new in zip(before.dossier.forms, self.dossier.forms, strict=True):
+            if old is new or new.template not in self._shapes:
                 continue
-            view = before.get(form.id)
-            if view is None or view.form is not form:
-                view = FormView(dossier, form, shape)
-            self.views[form.id] = view
-            self._forms[form.template].append(view)
+            view = FormView(self.dossier, new, self._shapes[new.template])
+            if latest is not None and latest.form is new:
+                view = latest
+            own = self._forms[new.template].copy()
+            own[self._places[new.id]] = view
+            self._forms[new.template] = own
+
+    def index(
+        self,
+        key: str,
+        views: list[FormView],
+        read: Callable[[FormView], Mapping[Hashable, object]],
+    ) -> Mapping[Hashable, Mapping[str, Any]]:
+        """Return what forms say, by key and form id; only forms that changed are read again."""
+        found = self.indexes.setdefault(key, Index())
+        found.update(views, read)
+        return found.by_key
 
     def title(self, template: str) -> str:
         """Return what a template is called."""

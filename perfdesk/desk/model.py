@@ -15,11 +15,13 @@ from PySide6.QtCore import (
 
 from perfdesk.dossier.state import raw_value
 from perfdesk.jobs.entry import type_into
+from perfdesk.layout.screen import Screen
+from perfdesk.layout.sheet import Sheet
+from perfdesk.template.grid import PageSetup
 
 if TYPE_CHECKING:
     from perfdesk.dossier.state import Form
     from perfdesk.jobs.workspace import Workspace
-    from perfdesk.layout.screen import Screen
     from perfdesk.layout.sheet import SheetCell
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,6 +29,9 @@ Index = QModelIndex | QPersistentModelIndex
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 EDIT = int(Qt.ItemDataRole.EditRole)
 TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+
+NO_FORM = Screen(Sheet(PageSetup(), (), (), (), (), 0))
+"""What is shown of a dossier without forms. An error raised while Qt asks could hang the program."""
 
 
 class SheetModel(QAbstractTableModel):
@@ -42,8 +47,8 @@ class SheetModel(QAbstractTableModel):
 
     @property
     def screen(self) -> Screen:
-        """The form as it is laid out now."""
-        return self.workspace.screen(self.form_id)
+        """The form as it is laid out now; an empty sheet where the dossier has no form."""
+        return self.workspace.screen(self.form_id) if self.form_id else NO_FORM
 
     @property
     def form(self) -> Form | None:
@@ -57,11 +62,8 @@ class SheetModel(QAbstractTableModel):
         self.endResetModel()
 
     def cell_number(self, index: Index) -> int:
-        """Return the number of the cell at an index, -1 where the sheet has none.
-
-        Without a form there is none; an error raised while Qt asks could stop the program for good.
-        """
-        return self.screen.at.get((index.row(), index.column()), -1) if self.form_id else -1
+        """Return the number of the cell at an index, -1 where the sheet has none."""
+        return self.screen.at.get((index.row(), index.column()), -1)
 
     def cell(self, index: Index) -> SheetCell | None:
         """Return the cell at an index."""

@@ -139,16 +139,25 @@ class Pane(QSplitter):
         dossier = self.workspace.dossier
         if dossier.form(self.form_id) is None:
             self._draft = -1
-            self.model.show_form(dossier.forms[0].id if dossier.forms else "")
+            self._show_neighbour()
         elif self.form_id in update.relaid or "" in update.changes.touched_forms():
             self._rows_changed()
         for form_id, number in update.cells:
             if form_id == self.form_id:
                 self.view.update_cell(number)
-        if self.form_id in update.findings or self.form_id in update.relaid:
-            self._show_marks()
+        if update.findings or self.form_id in update.relaid:
+            self._show_marks()  # a finding of another form may mark cells of this one too
         self._later.start()
         self.state_changed.emit()
+
+    def _show_neighbour(self) -> None:
+        """Show the form that stands where the removed one stood, or the last one."""
+        forms = self.workspace.dossier.forms
+        place = min(max(self.forms.currentRow(), 0), len(forms) - 1)
+        self.model.show_form(forms[place].id if forms else "")
+        self._show_marks()
+        self.view.go_to_first()
+        self.forms.show_forms(self.workspace, self.form_id)
 
     def _rows_changed(self) -> None:
         """Take over new rows, staying at the same value or at least the same place."""
@@ -216,6 +225,7 @@ class Pane(QSplitter):
     def _show_marks(self) -> None:
         if self.model.form is None:
             return
+        self.workspace.findings(self.form_id)  # checked now if it still waits for that
         marks, tips = marks_and_tips(self.workspace, self.form_id, self.model.screen)
         self.view.look.marks = marks
         self.model.tips = tips
@@ -223,7 +233,11 @@ class Pane(QSplitter):
 
     def _show_lists(self) -> None:
         """Bring the lists up to date, checking a few of the forms that wait."""
+        waited = self.workspace.unchecked
         more = self.workspace.check_some()
+        if waited:
+            self._show_marks()
+            self._drop_mended_mark(self._draft)
         self.forms.show_forms(self.workspace, self.form_id)
         self.findings.show_findings(self.workspace)
         worst: dict[str, str] = {}

@@ -73,16 +73,12 @@ class SheetSurface(QTableView):
             return
         if self._fit:
             self._zoom = self._fitting_zoom()
-        self._shape = _shape(self.screen_)
+        self._shape = cells_of(self.screen_)
         self.clearSpans()
         for cell in self.screen_.cells:
             if cell.rows > 1 or cell.cols > 1:
                 self.setSpan(cell.row, cell.col, cell.rows, cell.cols)
         self.resize_sections()
-
-    def same_cells(self, screen: Screen) -> bool:
-        """Tell whether a screen has its cells where the view has them now."""
-        return _shape(screen) == self._shape
 
     def resize_sections(self) -> None:
         """Take over the sizes of rows and columns, which is all that a longer text changes."""
@@ -253,5 +249,6 @@ class SheetSurface(QTableView):
                 bar.setValue(last - room + 4)
 
 
-def _shape(screen: Screen) -> list[tuple[int, int, int, int]]:
+def cells_of(screen: Screen) -> list[tuple[int, int, int, int]]:
+    """Return row, column, rows and columns of each cell."""
     return [(cell.row, cell.col, cell.rows, cell.cols) for cell in screen.cells]

@@ -20,11 +20,12 @@ from perfdesk.desk import geometry
 from perfdesk.desk.delegate import SheetDelegate
 from perfdesk.desk.editors import CellEditor
 from perfdesk.desk.sheetpaint import cell_rect
-from perfdesk.desk.surface import SheetSurface
+from perfdesk.desk.surface import SheetSurface, cells_of
 
 if TYPE_CHECKING:
     from perfdesk.desk.model import SheetModel
     from perfdesk.dossier.state import Path
+    from perfdesk.layout.screen import Screen
     from perfdesk.layout.sheet import SheetCell
 
 
@@ -74,7 +75,7 @@ class SheetView(SheetSurface):
 
     def go_to_first(self) -> None:
         """Go to the first cell to fill in."""
-        order = geometry.fill_cells(self.screen_)
+        order = geometry.fill_cells(self.screen_) if self.sheet_model.form else []
         if order:
             self.go_to(order[0])
 
@@ -94,6 +95,10 @@ class SheetView(SheetSurface):
         """Repaint one cell."""
         rect = cell_rect(self.screen_, number, self.scale)
         self.viewport().update(rect.translated(self.origin()).adjusted(-2, -2, 2, 2))
+
+    def same_cells(self, screen: Screen) -> bool:
+        """Tell whether a screen has its cells where the view has them now."""
+        return cells_of(screen) == self._shape
 
     # --- keys ---
 

@@ -117,7 +117,7 @@ class Window(QMainWindow):
         self.commands.workspace_shown()
         self.refresh()
         pane.view.setFocus()
-        QTimer.singleShot(0, pane.view.show_current)
+        QTimer.singleShot(0, pane.view, pane.view.show_current)
 
     def _moved(self) -> None:
         """Another cell is the current one."""

@@ -10,16 +10,28 @@ from perfdesk.layout.linebreak import may_break
 Line = tuple[int, int]
 """Start and end of a line in its text; blanks at the end and the line end itself are left out."""
 
-_NEVER_DRAWN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(128, 160)))
-_NEVER_DRAWN |= {0xFEFF: None, 0x200B: None, 0x2060: None, 0xFFFE: None, 0xFFFF: None}
-_NEVER_DRAWN |= dict.fromkeys(range(0xD800, 0xE000))
-_AS_BLANK = {9: " ", 0x2028: "\n", 0x2029: "\n", 0x85: "\n"}
-_DRAWN = {**_NEVER_DRAWN, **_AS_BLANK}
+_CONTROLS = (*range(9), 11, 12, *range(14, 32), 127, *range(0x80, 0xA0), *range(0xD800, 0xE000))
+_INVISIBLE = (
+    *(0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF, 0xFFFE, 0xFFFF),  # soft hyphen, joiners, no characters
+    *range(0x200B, 0x2010),  # no width; direction marks, which web pages and chats leave behind
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    *range(0xFE00, 0xFE10),  # variants of the character before, of emoji most often
+    *range(0xE0000, 0xE01F0),
+)
+_THIN_BLANKS = (0x1680, 0x2000, 0x2001, *range(0x2004, 0x200B), 0x205F)
+_DRAWN = {
+    **dict.fromkeys((*_CONTROLS, *_INVISIBLE)),
+    **dict.fromkeys((9, *_THIN_BLANKS), " "),
+    0x202F: "\u00a0",
+    **dict.fromkeys((0x85, 0x2028, 0x2029), "\n"),
+}
+_CHANGED = frozenset(("\r", *map(chr, _DRAWN)))
 
 
 def printable(raw: str) -> str:
-    """Return what of a raw text can be printed: one kind of line end, no control characters."""
-    if raw.isprintable():
+    """Return what of a raw text can be printed: one kind of line end, nothing without ink."""
+    if _CHANGED.isdisjoint(raw):
         return raw
     return raw.replace("\r\n", "\n").replace("\r", "\n").translate(_DRAWN)
 

@@ -179,7 +179,7 @@ class _Placer:
             if need + reserve <= room + 1e-6:
                 self._emit(row, _up(need))
                 return
-            height = _down(room if need > room else need - LAST_LINES * max(pitches))
+            height = _down(room) if need > room else _up(need - LAST_LINES * max(pitches))
             taken = [min(n, lines_that_fit(height, p)) for n, p in zip(left, pitches, strict=True)]
             if not any(taken):
                 if self.used > heads:

@@ -30,7 +30,7 @@ _BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[）)】\]]")
 _RATE = re.compile(r"(?:率|占比|比重|比例)$")
 _NO_RATE = re.compile(r"(?:频率|功率|效率|速率|分辨率|汇率|容积率|心率|倍率|曲率|赔率|税率|利率)$")
 _MAY_EXCEED = re.compile(
-    r"增|升|提高|提升|扩大|降|减|(?<!按期)(?<!按时)(?<!及时)(?<!准时)完成率|达成率|回报|收益|利润|产出"
+    r"增|升|提高|提升|扩大|降|减|(?<!按期)(?<!按时)(?<!及时)(?<!准时)(?<!按计划)完成率|达成率|回报|收益|利润|产出"
     r"|周转|产销|负荷|利用|贡献|转化|盈利|倍"
 )
 _DURATION = re.compile(r"(?:时间|时限|期限|工期|时长|周期|完成日期)$")
@@ -151,6 +151,41 @@ def pairs(text: str) -> frozenset[str]:
     return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
+_KINDS = re.compile(
+    "新增|新|累计|其中|省级|市级|国家级|县级|区级|乡镇|重点|规模以上|规上|限上|人均|每|同比|增长|增速|"
+    "增幅|季度|首次|线上|线下|女|农村|城镇|占|率|不|未|减少|下降|降低"
+)
+"""Words that make another thing of what they stand with: 新增规上企业 is not 规上企业."""
+
+_AND = frozenset("和与及")
+"""What joins two names: 合格率和拨付率."""
+
+_SHORTEST = 3
+"""Characters of a name that may be looked for inside another."""
+
+
+@lru_cache(CACHE_SIZE)
+def same_thing(one: str, other: str) -> float:
+    """Return how surely two things (as :func:`core` gives them) are the same, from 0 to 1.
+
+    >>> same_thing("参与活动商户", "活动商户"), same_thing("新增规上企业", "规上企业")
+    (0.9, 0.0)
+    >>> same_thing("验收合格率和资金拨付率", "资金拨付率"), same_thing("甲乙丙", "甲乙丙")
+    (0.9, 1.0)
+    """
+    if one == other:
+        return 1.0 if one else 0.0
+    short, long = (one, other) if len(one) < len(other) else (other, one)
+    if len(short) >= _SHORTEST and short in long:
+        rest = long.replace(short, "", 1)
+        joined = rest[0] in _AND or rest[-1] in _AND
+        return 0.0 if not joined and _KINDS.search(rest) else 0.9
+    if set(_KINDS.findall(one)) != set(_KINDS.findall(other)):
+        return 0.0
+    return overlap(one, other)
+
+
+@lru_cache(CACHE_SIZE)
 def overlap(one: str, other: str) -> float:
     """Return how much two texts have in common, from 0 to 1 (Dice's coefficient of their pairs).
 

@@ -27,7 +27,7 @@ _NUMBER = re.compile(
     r"\s*(?P<more>余|多)?(?P<scale>[百千]?[万亿])?\s*(?P<more2>余|多)?"
     rf"(?P<unit>{'|'.join(map(re.escape, _UNITS))})?"
 )
-_CLAUSE = re.compile(r"[，,。；;：:！!？?\n\r]")
+_CLAUSE = re.compile(r"[，。；;：:！!？?\n\r]|,(?![0-9]{3})")
 TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”|\"[^\"]*\"|「[^」]*」|【[^】]*】")
 """What is quoted: titles, names, numbers of documents."""
 
@@ -39,8 +39,8 @@ _COMPARING = re.compile(
 _AFTER = re.compile(r"(?:及)?(?:以上|以下|以内|之内|左右|上下)")
 _THING = re.compile(r"[\u4e00-\u9fffA-Za-z“”]{2,12}")
 _BASELINE = re.compile(
-    r"上年|去年|前年|往年|同期|现有|原有|已有|已建|已完成|截至|截止|目前|其余|由|从|每|人均|户均|平均|"
-    r"标准|第$|约$"
+    r"上年|去年|前年|往年|同期|现有|原有|已有|已建|已完成|截至|截止|目前|其余|每|人均|户均|平均|标准|"
+    r"(?:由|从|第)$"
 )
 _COMPARED = re.compile(r"较上年|比上年|同比|较去年|比去年|环比")
 _OTHER_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
@@ -54,14 +54,14 @@ _SHOWN, _NOUN = 10, 6
 class Promise(NamedTuple):
     """A number with its unit as a goal promises it.
 
-    text: as it stands there, with some words before it. before, after: the words around it.
-    value: the number in the base of its unit. exact: False for 10 余家. start, end: where the
-    number and its unit stand in the text.
+    text: as it stands there, with some words before it. subject, noun: the words before and behind
+    it, as :func:`names.core` gives them. value: the number in the base of its unit. exact: False
+    for 10 余家. start, end: where the number and its unit stand in the text.
     """
 
     text: str
-    before: str
-    after: str
+    subject: str
+    noun: str
     number: Decimal
     unit: Unit
     value: Decimal
@@ -71,8 +71,8 @@ class Promise(NamedTuple):
 
     @property
     def thing(self) -> str:
-        """What is counted, without leading verbs and words for counting."""
-        return core(self.before) or core(self.after)
+        """What is counted."""
+        return self.subject or self.noun
 
 
 @lru_cache(CACHE_SIZE)
@@ -159,4 +159,5 @@ def _promise(before: str, after: str, hit: re.Match[str], unit: Unit) -> Promise
     own = own if len(own) <= _SHOWN else f"…{own[-_SHOWN:]}"
     text = f"{own}{hit[0].strip()}{tail}{behind if len(behind) <= _NOUN else ''}"
     value = number * unit.factor
-    return Promise(text, told, behind, number, unit, value, not rough, hit.start(), hit.end())
+    words = core(told), core(behind)
+    return Promise(text, *words, number, unit, value, not rough, hit.start(), hit.end())

@@ -35,6 +35,9 @@ _CLAUSES = re.compile(r"[，,。；;！!？?\n\r]+")
 _SHORTEST = 6
 """Characters of a clause; shorter ones may well stand twice on purpose."""
 
+_SENTENCE = 10
+"""Characters of a sentence that should not come again later on."""
+
 _PAIRS = {"》": "《", "”": "“", "’": "‘", "）": "（", "】": "【", "〕": "〔", "」": "「"}
 _LIST_MARK = re.compile(
     r"(?:^|[\s。；;，,：:、])[(（]?[0-9一二三四五六七八九十①-⑳a-zA-Z]{1,3}[)）]"
@@ -90,7 +93,7 @@ def _doubled_sentence(text: str) -> str:
     sentences = [compact(item) for item in re.split(r"[。；;\n\r]+", text)]
     seen = set()
     for sentence in sentences:
-        if len(sentence) >= 2 * _SHORTEST and sentence in seen:
+        if len(sentence) >= _SENTENCE and sentence in seen:
             return sentence
         seen.add(sentence)
     return ""

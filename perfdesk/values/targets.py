@@ -243,3 +243,20 @@ def _may_be_unit(text: str) -> bool:
     if not text or text[0] in "%‰" or any(char.isdecimal() or char in "+-*<>=" for char in text):
         return False
     return len(text) <= _OPEN_UNIT and _NO_UNIT.isdisjoint(text)
+
+
+_NUMERALS = frozenset("0123456789０１２３４５６７８９")
+
+
+@lru_cache(CACHE_SIZE)
+def is_number(text: str) -> bool:
+    """Tell whether a text is nothing but a number, perhaps with a unit that is surely one.
+
+    >>> is_number("≤ 30 万元"), is_number("12345热线"), is_number("三公经费")
+    (True, False, False)
+    """
+    if _NUMERALS.isdisjoint(text):
+        return False
+    target = parse_target(text)
+    known = not target.unit or target.unit in UNIT_WORDS or find_unit(target.unit) is not None
+    return target.kind in NUMERIC_KINDS and known

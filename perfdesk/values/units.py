@@ -109,6 +109,7 @@ def _thing(name: str) -> Unit:
     return Unit(name, "", name, _ONE)
 
 
+@lru_cache(CACHE_SIZE)
 def spelling(text: str) -> str:
     """Return how a unit ought to be written, "" where it is written well or is not known.
 
@@ -123,22 +124,20 @@ def spelling(text: str) -> str:
     return right if plain and right != plain else ""
 
 
-def alike(one: Unit, other: Unit) -> bool:
+@lru_cache(CACHE_SIZE)
+def alike(one: str, other: str) -> bool:
     """Tell whether numbers of two units may be compared (60 家 and 60 个, 6 亿 and 6 亿元).
 
-    >>> alike(read_unit("家"), read_unit("个")), alike(read_unit("亿"), read_unit("万元"))
-    (True, True)
-    >>> alike(read_unit("人"), read_unit("场")), alike(read_unit("%"), read_unit("个百分点"))
-    (False, False)
+    >>> alike("家", "个"), alike("亿", "万元"), alike("人", "场"), alike("%", "个百分点")
+    (True, True, False, False)
     """
-    if one.base == other.base and one.base:
+    a, b = read_unit(one), read_unit(other)
+    if a.base == b.base and a.base:
         return True
-    kinds = {one.kind, other.kind}
+    kinds = {a.kind, b.kind}
     if kinds == {"scale", "money"}:
         return True
-    if kinds != {"count"}:
-        return False
-    return any(one.base in family and other.base in family for family in _FAMILIES)
+    return kinds == {"count"} and any(a.base in f and b.base in f for f in _FAMILIES)
 
 
 def _plain(text: str) -> str:

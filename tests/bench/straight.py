@@ -133,6 +133,8 @@ def split_targets(form: Form, columns: Sequence[str], found: list[Found]) -> Non
         values = record.values
         operator = parse_operator(values.get("operator", ""))
         target = parse_target(values.get("value", ""))
+        if target.kind == "blank":
+            found.append(("R01", form.id, "indicators", record.id, "value"))
         if operator in NUMERIC_OPERATORS and target.kind in {"text", "time"}:
             found.append(("R06", form.id, "indicators", record.id, "value"))
         unit = values.get("unit", "")
@@ -176,6 +178,8 @@ def direction(form: Form, found: list[Found]) -> None:
     for record in form.tables.get("indicators", ()):
         if in_use(record, ("level3", "value", "standard")):
             text = record.values.get("value", "")
+            if is_blank(text):
+                found.append(("R01", form.id, "indicators", record.id, "value"))
             if parse_target(text).kind in {"text", "time"} and begins_with_symbol(text):
                 found.append(("R06", form.id, "indicators", record.id, "value"))
     details(form, amounts, found)

@@ -2,7 +2,7 @@
 
 from perfdesk.checks.engine import Checker
 from perfdesk.checks.report import finding_as_json
-from tests.checks.support import Try, Values, dossier, lukou, shipped, table
+from tests.checks.support import Try, Values, dossier, findings, lukou, shipped, table
 
 LUKOU, SHIFENG = shipped("lukou-2026"), shipped("shifeng-2023")
 
@@ -125,7 +125,7 @@ def test_table(row: Try) -> None:
 
 def test_both_places_are_named() -> None:
     made = dossier(SHIFENG, two("51.15", "21.25", "30"), A, B)
-    (found,) = Checker(SHIFENG).check_dossier(made)
+    (found,) = (item for item in Checker(SHIFENG).check_dossier(made) if item.rule == "R40")
     view = finding_as_json(made, SHIFENG, found)
     assert view["paths"] == ["items[2].amount", "items[1].amount"]
     assert view["related"] == [{"form": 2, "paths": ["amount", "special_fund_amount"]}]
@@ -140,3 +140,9 @@ def test_all_projects_are_named() -> None:
     view = finding_as_json(made, LUKOU, found)
     assert view["related"] == [{"form": 2, "paths": ["amount"]}, {"form": 3, "paths": ["amount"]}]
     assert "超出 1 万元" in view["message"]
+
+
+def test_blank_sums_are_offered() -> None:
+    for rows, raw in ((two("", "21.15", "30"), "51.15"), (two("51.15", "", "30"), "21.15")):
+        found = findings(SHIFENG, [rows, A, B], "R40")
+        assert raw in [text for item in found for _, text in item.fixes[0].changes]

@@ -31,7 +31,7 @@ def named(*pairs: tuple[str, str], fund: str = "") -> list[tuple[str, Values]]:
             forms.append(direction(form, "20", "20", fund or row or form))
     total = f"total {20 * (len(rows) // 2)}"
     table = [summary(total, *rows)] if rows else [summary()]
-    spent = str(20 * sum(bool(form) for _, form in pairs))
+    spent = str(10 * len(rows) or 20 * len(forms))
     amounts = dict.fromkeys(("total", "general_public_budget", "project_expenditure"), spent)
     return [shifeng_department(budget=amounts), *table, *forms]
 

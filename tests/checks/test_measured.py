@@ -75,11 +75,14 @@ TABLE = [
         split_row(name, "定期", "定性", "无") for name in ("印发手册", "更新台账", "回访")))),
     Try("R27", "some word of it", LUKOU, goal(SPOKEN + "，印发材料", *ALONG,
         split_row("印发宣传册", "500", "≥", "册"))),
-    Try("R27", "not spoken of", LUKOU, goal(SPOKEN, *ALONG, split_row("印发手册", "500", "≥", "册")),
+    Try("R27", "not spoken of", LUKOU, goal(SPOKEN, *ALONG, split_row("印发手册", "500", "≥",
+        "册")),
         f"R27.unspoken 1 {NAME}"),
-    Try("R27", "qualitative", LUKOU, goal(SPOKEN, *ALONG, split_row("台账更新", "按月", "定性", "无")),
+    Try("R27", "qualitative", LUKOU, goal(SPOKEN, *ALONG, split_row("台账更新", "按月", "定性",
+        "无")),
         f"R27.unspoken 1 {NAME}"),
-    Try("R27", "deadline", LUKOU, goal(SPOKEN, *ALONG, split_row("结算日期", "9月底前", "定性", "无")),
+    Try("R27", "deadline", LUKOU, goal(SPOKEN, *ALONG, split_row("结算日期", "9月底前", "定性",
+        "无")),
         f"R27.unspoken 1 {NAME}"),
 ]  # fmt: skip
 

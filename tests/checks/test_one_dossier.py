@@ -58,8 +58,8 @@ TABLE = [
     Try("R42", "the same", LUKOU, both("60", "60")),
     Try("R42", "sum of the projects", LUKOU, both("50", "20", "30")),
     Try("R42", "one of the projects", LUKOU, both("20", "20", "30")),
-    Try("R42", "another unit", LUKOU, both("60", "50", unit="个")[:1] + [
-        lukou(split_row("村级寄递物流站点", "50", "≥", "万元"))]),
+    Try("R42", "another unit", LUKOU, [
+        both("60", "50")[0], lukou(split_row("村级寄递物流站点", "50", "≥", "万元"))]),
     Try("R42", "satisfaction", LUKOU, both("98", "90", name="参会企业满意度", unit="%",
         level2="服务对象满意度")[1:]),
     Try("R42", "generic names", LUKOU, both("100", "95", name="项目按期完成率", unit="%",
@@ -96,7 +96,8 @@ TABLE = [
     Try("R45", "filled in", SHIFENG, [signed("李敏", "0731-20001234")]),
     Try("R45", "forms without such fields", LUKOU, [lukou()]),
     Try("R45", "signature is written by hand", SHIFENG,
-        [shifeng_department(signature={"filler": "李敏", "phone": "1", "principal_signature": ""})]),
+        [shifeng_department(signature={"filler": "李敏", "phone": "1",
+        "principal_signature": ""})]),
     Try("R45", "no phone", SHIFENG, [signed("李敏", "")], "R45.blank 1 signature.phone"),
     Try("R45", "nobody", SHIFENG, [signed("", "/")], "R45.blank 1 signature.filler"),
     Try("R45", "several forms are one finding", SHIFENG,

@@ -44,6 +44,7 @@ def test_declaration(rule: Rule) -> None:
     assert 4 <= len(rule.title) <= 30
     assert rule.basis in {"101号", "88号", "platform", "practice"}
     assert rule.level in {"cell", "form", "dossier"}
+    assert 6 <= len(rule.example) <= 40
     assert rule.cases
     for case in rule.cases.values():
         assert case.what

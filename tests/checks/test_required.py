@@ -1,7 +1,19 @@
 """R01."""
 
 from perfdesk.template.model import Field, Table
-from tests.checks.support import Try, Values, pack_of, shipped, spec, table, template
+from tests.checks.support import (
+    Try,
+    Values,
+    findings,
+    lukou,
+    pack_of,
+    rules_after,
+    shipped,
+    spec,
+    split_row,
+    table,
+    template,
+)
 
 LUKOU = shipped("lukou-2026")
 
@@ -52,12 +64,21 @@ TABLE = [
         "R01.field 1 amount"),
     Try("R01", "无 as a name", LUKOU, [project(project_name="无")], "R01.not_used 1 project_name"),
     Try("R01", "/ as an amount", LUKOU, [project(amount="/")], "R01.not_used 1 amount"),
-    Try("R01", "a goal that is only - is R02", LUKOU, [project(annual_goal="-")], "R02.mark 1 annual_goal"),
+    Try("R01", "a goal that is only - is R02", LUKOU, [project(annual_goal="-")],
+        "R02.mark 1 annual_goal"),
     Try("R01", "blank goal", LUKOU, [project(annual_goal="")], "R01.field 1 annual_goal"),
     Try("R01", "blank form", LUKOU, [("project", {})],
         "R01.field 1 project_name; R01.field 1 amount; R01.field 1 period; "
         "R01.field 1 annual_goal"),
     Try("R01", "row of the amounts missing", LUKOU, [department()], "R01.field 1 budget.total"),
+    Try("R01", "total that follows from its parts", LUKOU,
+        [department(gov_fund="60", other_funds="40", basic_expenditure="100")],
+        "R01.sum 1 budget.total"),
+    Try("R01", "total whose parts disagree", LUKOU,
+        [department(gov_fund="60", basic_expenditure="100")], "R01.field 1 budget.total"),
+    Try("R01", "amount beside a cost [src 000]", LUKOU, [
+        lukou(split_row("总成本", "10", "≤", "万元", "经济成本指标"), amount="")],
+        "R01.cost 1 amount"),
     Try("R01", "one of a group", LUKOU,
         [department(total="9", gov_fund="9", basic_expenditure="9", other_funds="/")]),
     Try("R01", "none of a group", LUKOU, [department(total="9", other_funds="9")],
@@ -73,10 +94,18 @@ TABLE = [
         "R01.columns 1 rows[1].value"),
     Try("R01", "row with a note alone is one finding", COLUMNS,
         [("form", {"rows": [row("", "", "见附件")]})], "R01.columns 1 rows[0].name"),
-    Try("R01", "无 row half filled is R38", COLUMNS, [("form", {"rows": [row("无", "", "见附件")]})]),
+    Try("R01", "无 row half filled is R38", COLUMNS, [("form", {"rows": [row("无", "",
+        "见附件")]})]),
 ]  # fmt: skip
 
 
 @table(TABLE)
 def test_table(row: Try) -> None:
     assert "; ".join(row.run()) == row.says
+
+
+def test_the_sum_is_offered() -> None:
+    forms = [department(gov_fund="60", other_funds="40", basic_expenditure="100")]
+    (found,) = findings(LUKOU, forms, "R01")
+    assert [raw for _, raw in found.fixes[0].changes] == ["100"]
+    assert not {"R01", "R30"} & rules_after(LUKOU, forms, found.fixes[0])

@@ -1,7 +1,16 @@
 """R30 and R31."""
 
 from perfdesk.template.model import Field, Table
-from tests.checks.support import Try, Values, pack_of, shipped, spec, table, template
+from tests.checks.support import (
+    Try,
+    Values,
+    findings,
+    pack_of,
+    shipped,
+    spec,
+    table,
+    template,
+)
 
 LUKOU, SHIFENG = shipped("lukou-2026"), shipped("shifeng-2023")
 
@@ -96,7 +105,8 @@ TABLE = [
     Try("R31", "blank row", SHIFENG, direction("10", "10", "10", "", "/")),
     Try("R31", "no details", SHIFENG, direction("30", "")),
     Try("R31", "details all blank", SHIFENG, direction("30", "30", "", "")),
-    Try("R31", "no printed total", SHIFENG, direction("30", "", "10", "20"), "R31.blank 1 expenditure_total"),
+    Try("R31", "no printed total", SHIFENG, direction("30", "", "10", "20"),
+        "R31.blank 1 expenditure_total"),
     Try("R31", "no amount is R01 alone", SHIFENG, direction("", "30", "10", "20"),
         "R01.field 1 amount"),
     Try("R31", "faulty detail is R14 alone", SHIFENG, direction("30", "30", "10", "二十"),
@@ -125,6 +135,11 @@ TABLE = [
     Try("R31", "in 元, and added wrongly", SHIFENG, direction("21.15", "211500", "133292", "78209"),
         "R31.sum 1 expenditure_total; R31.unit 1 expenditure_total"),
 ]  # fmt: skip
+
+
+def test_sums_are_offered() -> None:
+    (found,) = findings(SHIFENG, direction("30", "", "10", "20"), "R31")
+    assert [raw for _, raw in found.fixes[0].changes] == ["30"]
 
 
 @table(TABLE)

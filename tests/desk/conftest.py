@@ -49,7 +49,7 @@ def quiet_qt(application: QApplication) -> Iterator[None]:
         patch.setattr("sys.excepthook", lambda kind, error, _: said.append(f"{kind}: {error}"))
         yield
         for widget in QApplication.topLevelWidgets():
-            widget.close()
+            widget.hide()  # not close(): it might ask what becomes of unsaved work
             widget.deleteLater()
         QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
         QTest.qWait(0)

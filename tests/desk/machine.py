@@ -17,6 +17,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
+from perfdesk.desk import settings as remembered
 from perfdesk.desk.editors import CellEditor
 from perfdesk.desk.keeper import journals
 from perfdesk.desk.marks import marks_and_tips
@@ -65,6 +66,8 @@ class Sessions(RuleBasedStateMachine):
 
     @initialize(number=st.integers(0, len(PACKS)))
     def open_a_file(self, number: int) -> None:
+        QApplication.clipboard().clear()
+        remembered.save(remembered.Settings())
         self._folder = tempfile.TemporaryDirectory()
         self._file = Path(self._folder.name, "套表.perfdesk")
         if number < len(PACKS):
@@ -260,7 +263,12 @@ class Sessions(RuleBasedStateMachine):
         assert form is not None
         fresh = Screen(compose(self.dossier, form, self.workspace.loaded(form)))
         shown = self.workspace.screen(form_id)
-        assert [cell.text for cell in shown.cells] == [cell.text for cell in fresh.cells]
+        wrong = [
+            (old.path, old.text, new.text)
+            for old, new in zip(shown.cells, fresh.cells, strict=True)
+            if old.text != new.text
+        ]
+        assert wrong == [], wrong
         assert [cell.path for cell in shown.cells] == [cell.path for cell in fresh.cells]
         assert shown.tops == fresh.tops
         assert shown.by_path == fresh.by_path
@@ -293,6 +301,16 @@ class Sessions(RuleBasedStateMachine):
     def teardown(self) -> None:
         if not hasattr(self, "_program"):
             return
+        try:
+            self._end()
+        finally:
+            for window in self._program.windows:
+                window.files.closed()
+                window.hide()
+                window.deleteLater()
+            self._folder.cleanup()
+
+    def _end(self) -> None:
         self.pane.view.close_editor()
         for form in self.dossier.forms:
             self._compare_screen(form.id)
@@ -308,7 +326,6 @@ class Sessions(RuleBasedStateMachine):
         self._close()
         assert load(self._file).dossier == end
         assert not list(journals().glob("*.journal"))
-        self._folder.cleanup()
 
     def _compare_journal(self) -> None:
         """Were the program killed now, the next one would bring back what is here."""

@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtTest import QTest
 
 from perfdesk.desk.pane import LISTS_LATER_MS, Pane
-from perfdesk.dossier.edits import SetValue
+from perfdesk.dossier.edits import RemoveForm, SetValue
 from perfdesk.dossier.state import Path
+from perfdesk.jobs.demo import open_sample
 from perfdesk.jobs.workspace import Workspace
 
 
@@ -49,7 +50,8 @@ def test_f7_goes_on_below_a_finding_that_was_mended(pane: Pane) -> None:
     first = pane.step_finding(1)
     assert first is not None
     place = first.paths[0]
-    pane.workspace.apply(SetValue(place, "本年度的履职目标：完成 5 项任务"), "mended")
+    right = open_sample().dossier.forms[0].values[place.field]
+    pane.workspace.apply(SetValue(place, right), "mended")
     settle()
     second = pane.step_finding(1)
     assert second is not None
@@ -63,3 +65,61 @@ def test_the_visited_finding_stays_marked_in_the_list(pane: Pane) -> None:
     marked = pane.findings.marked()
     assert marked is not None
     assert pane.findings.shown[marked] == finding
+
+
+def marked(pane: Pane) -> set[Path | None]:
+    """The places that carry a mark."""
+    return {pane.model.screen.cells[number].path for number in pane.view.look.marks}
+
+
+def test_marks_are_there_as_soon_as_a_form_is_shown(
+    show: Callable[[Workspace], Pane], workspace: Workspace
+) -> None:
+    first, third = workspace.dossier.forms[0], workspace.dossier.forms[2]
+    places = [Path(first.id, "budget.total"), Path(third.id, "amount")]
+    for place in places:
+        workspace.apply(SetValue(place, "1x"), "wrong")
+    pane = show(Workspace(workspace.dossier, workspace.pack))
+    assert places[0] in marked(pane)
+    pane.show_form(third.id)
+    assert places[1] in marked(pane)
+
+
+def test_marks_stay_when_the_whole_dossier_is_checked_again(pane: Pane) -> None:
+    before = marked(pane)
+    assert before
+    pane.workspace.apply(SetValue(Path("", "unit_name"), "乙局"), "unit")
+    assert before <= marked(pane)
+
+
+def test_a_mark_of_a_finding_in_another_form_goes_with_it(
+    show: Callable[[Workspace], Pane], workspace: Workspace
+) -> None:
+    """The budget of the department and the sum of its projects differ: both ends are marked."""
+    department, project = workspace.dossier.forms[0], workspace.dossier.forms[1]
+    pane = show(workspace)
+    pane.show_form(project.id)
+    settle()
+    place = Path(department.id, "budget.project_expenditure")
+    before = workspace.dossier
+    workspace.apply(SetValue(place, "1"), "wrong")
+    settle()
+    assert Path(project.id, "amount") in marked(pane)
+    workspace.session.undo()
+    assert workspace.dossier == before
+    assert Path(project.id, "amount") not in marked(pane)
+
+
+def test_the_form_behind_a_removed_one_is_shown_with_its_first_cell(pane: Pane) -> None:
+    forms = pane.workspace.dossier.forms
+    pane.show_form(forms[1].id)
+    pane.workspace.apply(RemoveForm(forms[1].id), "remove")
+    assert pane.form_id == forms[2].id
+    assert pane.view.current_number() >= 0
+    assert pane.view.look.marks
+    settle()
+    assert pane.form_id == forms[2].id
+    assert pane.forms.currentRow() == 1
+    pane.show_form(forms[-1].id)
+    pane.workspace.apply(RemoveForm(forms[-1].id), "remove")
+    assert pane.form_id == forms[-2].id

@@ -112,7 +112,8 @@ def test_never_before_closing_or_behind_opening_marks(text: str) -> None:
     """Kinsoku: what no line may begin or end with, whatever stands around it."""
     for at in range(1, len(text)):
         if may_break(text, at):
-            assert text[at] not in "，。、；：！？）》】,.:;!?)]", text
+            assert text[at] not in "，。、！？）》】,.:;!?)]", text
+            assert text[at] not in "；：" or text[at - 1] == " ", text
             assert text[at] not in "％%" or not text[at - 1].isalnum(), text
             assert text[at - 1] not in "（《【([", text
             assert text[at] != " "

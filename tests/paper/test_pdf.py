@@ -224,6 +224,16 @@ def test_characters_that_no_font_has() -> None:
     check_nothing_lost(case, pages, but="😀🚀")
 
 
+def test_characters_that_are_not_seen() -> None:
+    """What comes along from web pages and chats leaves no box behind."""
+    unseen = "\u200e\u200d\ufe0f\u00ad\u202a\u2066\ufeff\u2009\x0b"
+    values = {"project_name": f"渌商{unseen}大会", "annual_goal": f"{unseen}好{unseen}" * 200}
+    case = forms.one_case("lukou-2026", "project", values)
+    document = case.document()
+    assert document.unprintable() == ()
+    check_paper(case, write_pdf([document]))
+
+
 # ---- the file itself ----
 
 

@@ -73,6 +73,9 @@ json_values = st.recursive(
     max_leaves=6,
 )
 names = strategies.texts | st.sampled_from(["extra", "note"])
+KNOWN = {"format", "id", "pack", "unit_name", "year", "forms"} | {
+    "template", "values", "tables", "options"
+}  # fmt: skip
 
 
 @given(st.data())
@@ -82,7 +85,7 @@ def test_unknown_keys_of_every_level_survive(data: st.DataObject) -> None:
         item |= {
             key: value
             for key, value in data.draw(st.dictionaries(names, json_values)).items()
-            if key not in {"id", "template", "values", "tables", "options", "format", "pack"}
+            if key not in KNOWN
         }
     dossier, file_id = decode(json.dumps(text).encode(), "x")
     assert json.loads(encode(dossier, file_id)) == text

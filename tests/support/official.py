@@ -30,18 +30,17 @@ BANDS = {
 }
 
 _MARK = re.compile(r"\{([a-z0-9_.]+)\}")
-_NEVER_INK = {"\ufeff", "\u200b", "\u2060", "\ufffe", "\uffff"}
 
 
 def ink(text: str) -> str:
-    """Return the characters that leave ink: no blanks, no control characters."""
-    return "".join(
-        char
-        for char in text
-        if not char.isspace()
-        and char not in _NEVER_INK
-        and unicodedata.category(char) not in {"Cc", "Cs"}
-    )
+    """Return the characters that leave ink: no blanks, no control and no format characters."""
+    return "".join(char for char in text if _leaves_ink(char))
+
+
+def _leaves_ink(char: str) -> bool:
+    if char.isspace() or unicodedata.category(char) in {"Cc", "Cf", "Cs"} or char in "\ufffe\uffff":
+        return False
+    return not unicodedata.name(char, "").startswith(("VARIATION SELECTOR", "COMBINING GRAPHEME"))
 
 
 @dataclass(frozen=True)

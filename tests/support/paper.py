@@ -80,6 +80,11 @@ def read_pdf(data: bytes) -> list[PaperPage]:
         ]
 
 
+def page_count(data: bytes) -> int:
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        return len(pdf.pages)
+
+
 def _glyph(char: dict[str, object], height: float) -> Glyph:
     matrix = char["matrix"]
     assert isinstance(matrix, tuple)

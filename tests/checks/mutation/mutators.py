@@ -70,6 +70,10 @@ def with_number(row: dict[str, str]) -> bool:
     return re.search(r"[0-9]", row["value"]) is not None
 
 
+def matching(pattern: str, key: str = "value") -> Callable[[dict[str, str]], bool]:
+    return lambda row: re.fullmatch(pattern, row[key]) is not None
+
+
 def in_group(*words: str) -> Callable[[dict[str, str]], bool]:
     return lambda row: any(word in row["level2"] for word in words)
 
@@ -268,7 +272,7 @@ def odd_unit(data: Data, rng: Random) -> Mutated | None:
 
 @mutator("R10", WHOLE)
 def odd_unit_in_value(data: Data, rng: Random) -> Mutated | None:
-    row = one(rng, rows(data, where=lambda r: re.search("[0-9](%|个|家|亿元|次)$", r["value"])))  # type: ignore[arg-type,return-value]
+    row = one(rng, rows(data, where=matching("[≥≤=]?[0-9.]+(%|个|家|亿元|次)")))
     if row is None:
         return None
     value = row.values["value"]
@@ -471,7 +475,7 @@ def cost_elsewhere(data: Data, rng: Random) -> Mutated | None:
 
 @mutator("R24")
 def deadline_elsewhere(data: Data, rng: Random) -> Mutated | None:
-    timely = rows(data, where=lambda r: re.search("按时|按期|拨付时限", r["level3"]))  # type: ignore[arg-type,return-value]
+    timely = rows(data, where=matching(".*(按时|按期|拨付时限).*", "level3"))
     row = one(rng, timely)
     if row is None:
         return None
@@ -486,7 +490,7 @@ def name_twice(data: Data, rng: Random) -> Mutated | None:
     other = rng.choice([r for r in row.siblings if r is not row.values])
     name = other["level3"]
     row.values["level3"] = name
-    found = [row._replace(index=i) for i, r in enumerate(row.siblings) if r["level3"] == name]
+    found = [row._replace(number=i) for i, r in enumerate(row.siblings) if r["level3"] == name]
     return Mutated(data, tuple(item.spot("level3") for item in found))
 
 
@@ -513,7 +517,8 @@ def promised(data: Data) -> list[Row]:
         digits = re.search(r"[0-9.]+", row.values["value"])
         name = re.sub("(数量|场次|次数|人次|户数|人数)$", "", row.values["level3"])
         stands = digits and re.search(f"{re.escape(name)}[^，。；]{{0,5}}{digits[0]}", goal)
-        if stands and not is_total_cost(row.values):
+        lasting = row.values["value"].endswith("年")  # lengths of time are no promises
+        if stands and not lasting and not is_total_cost(row.values):
             found.append(row)
     return found
 
@@ -665,7 +670,7 @@ def half_of_a_row(data: Data, rng: Random) -> Mutated | None:
     return row.mutated("level3", "value", "unit")
 
 
-@mutator("R39")
+@mutator("R39", companions="R43")
 def same_name_twice(data: Data, rng: Random) -> Mutated | None:
     key = "direction_name" if data["pack"] == SHIFENG else "project_name"
     found = values(data, key)
@@ -712,7 +717,7 @@ def other_project_expenditure(data: Data, rng: Random) -> Mutated | None:
     return place.set(other_number(rng, place.text))
 
 
-@mutator("R42")
+@mutator("R42", companions="R26")
 def other_target_in_project(data: Data, rng: Random) -> Mutated | None:
     by_name: dict[str, list[Row]] = {}
     for row in rows(data, where=with_number):
@@ -752,7 +757,7 @@ def form_without_a_row(data: Data, rng: Random) -> Mutated | None:
     return Mutated(data, (Spot(place.form, place.key),))
 
 
-@mutator("R44", (LUKOU, SHIFENG))
+@mutator("R44", (LUKOU, SHIFENG), companions="R34")
 def other_year_of_a_form(data: Data, rng: Random) -> Mutated | None:
     year = data["year"] + rng.choice((-1, 1, -2))
     text = rng.choice((f"{year}年", f"{year}.1.1-{year}.12.31", f"{year}年3-10月"))
@@ -765,7 +770,7 @@ def other_department(data: Data, rng: Random) -> Mutated | None:
     return place.set(rng.choice(("示例县财政局", "示例县工业和信息化局", "示例市商务局")))
 
 
-@mutator("R44", (LUKOU, SHIFENG), companions="R31 R21")
+@mutator("R44", (LUKOU, SHIFENG), companions="R32 R31 R21")
 def a_form_in_yuan(data: Data, rng: Random) -> Mutated | None:
     place = rng.choice(values(data, "amount"))
     return place.set(f"{float(place.text) * 10000:.0f}")
@@ -799,7 +804,7 @@ def lonely_bracket(data: Data, rng: Random) -> Mutated | None:
 
 @mutator("R47", WHOLE)
 def number_alone(data: Data, rng: Random) -> Mutated | None:
-    row = rng.choice(rows(data, where=lambda r: re.fullmatch("[≥≤]?[0-9.]+[^0-9]+", r["value"])))  # type: ignore[arg-type,return-value]
+    row = rng.choice(rows(data, where=matching("[≥≤]?[0-9.]+[^0-9]+")))
     row.values["value"] = re.sub("[^0-9.]", "", row.values["value"])
     return row.mutated("value")
 

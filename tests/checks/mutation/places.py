@@ -55,11 +55,11 @@ class Row(NamedTuple):
     data: Data
     form: int
     table: str
-    index: int
+    number: int
     values: dict[str, str]
 
     def spot(self, column: str) -> Spot:
-        return Spot(self.form, f"{self.table}[{self.index}].{column}")
+        return Spot(self.form, f"{self.table}[{self.number}].{column}")
 
     def mutated(self, *columns: str) -> Mutated:
         return Mutated(self.data, tuple(self.spot(column) for column in columns))

@@ -138,7 +138,9 @@ def test_recall_and_false_alarms() -> None:
     for rule in RULES:
         print(f"{rule}  {hits[rule]:4} of {made[rule]:4}  {hits[rule] / made[rule]:.1%}")
     print(*(f"missed {what}" for what in missed), sep="\n")
-    print(*(f"beside {what}: {text}" for what, text in (*errors, *others)), sep="\n")
+    print(*(f"beside {what}: {text}" for what, text in errors), sep="\n")
+    beside = Counter((what.split(" ")[:2][1], text[:3]) for what, text in others)
+    print(*(f"beside {name}: {rule} {count}" for (name, rule), count in beside.items()), sep="\n")
     print(f"{sum(made.values())} mistakes, {sum(hits.values())} found")
     print(f"false alarms per 1,000 cells: {1000 * len(errors) / seen:.3f} errors, ", end="")
     print(f"{1000 * len(others) / seen:.3f} warnings")

@@ -159,13 +159,12 @@ class Victim:
         end = time.monotonic() + 5
         while _size(place) == size and time.monotonic() < end:
             pass  # the save begins when the journal says so
-        begun = time.monotonic()
-        wait = self._chance.uniform(0, self._save_time)
-        while time.monotonic() < begun + wait:
-            if not place.exists():
-                self._save_time = max(0.005, 0.8 * (time.monotonic() - begun))
-                break
+        end = time.monotonic() + self._chance.uniform(0, self._save_time)
+        while time.monotonic() < end and place.exists():
+            pass
         self.program.kill()
+        # The longest time that still hits is not known before, and changes with the machine's load.
+        self._save_time *= 1.1 if place.exists() else 0.6
 
 
 def _size(place: Path) -> int:
@@ -176,8 +175,13 @@ def _size(place: Path) -> int:
 
 
 @pytest.fixture
-def victim(display: Display, tmp_path: Path) -> Iterator[Victim]:
-    own = Victim(display, tmp_path, random.Random(SEED))
+def part(request: pytest.FixtureRequest) -> int:
+    return int(getattr(request, "param", 0))
+
+
+@pytest.fixture
+def victim(display: Display, tmp_path: Path, part: int) -> Iterator[Victim]:
+    own = Victim(display, tmp_path, random.Random(SEED + part))
     own.program.wait_for_sheet()
     yield own
     if own.program.is_alive:
@@ -193,15 +197,20 @@ def test_ten_kills(victim: Victim) -> None:
     assert victim.counts["during a save"] >= 1
 
 
+PARTS = 8
+"""So many parts make two hundred kills, each part shorter than what counts as a hang."""
+
+
 @pytest.mark.soak
-def test_two_hundred_kills(victim: Victim) -> None:
-    kinds = [WORK] * 65 + [DRAFT] * 60 + [SAVE] * 75
-    random.Random(SEED).shuffle(kinds)
+@pytest.mark.parametrize("part", range(PARTS), indirect=True)
+def test_two_hundred_kills(victim: Victim, part: int) -> None:
+    kinds = [WORK] * 8 + [DRAFT] * 7 + [SAVE] * 10
+    random.Random(SEED + part).shuffle(kinds)
     for kind in kinds:
         victim.round(kind, longest={WORK: 6.0, DRAFT: 16.0, SAVE: 0.0}[kind])
-    assert victim.counts["kills"] == 200
-    assert victim.counts["editor open"] >= 50
-    assert victim.counts["during a save"] >= 50
+    assert victim.counts["kills"] * PARTS == 200
+    assert victim.counts["editor open"] * PARTS >= 50
+    assert victim.counts["during a save"] * PARTS >= 50
 
 
 def test_a_dossier_that_was_never_saved_comes_back(start: Start, tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ class _Session:
 
     def _find_wrong(self) -> None:
         """Go from finding to finding until the cell with the wrong number is the current one."""
-        for _ in range(20):
+        for _ in range(80):
             self.display.copy("nothing")
             self.program.play(Key("F7"), Key("ctrl+c"))
             self.program.rest()

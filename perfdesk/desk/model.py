@@ -31,7 +31,7 @@ EDIT = int(Qt.ItemDataRole.EditRole)
 TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 
 NO_FORM = Screen(Sheet(PageSetup(), (), (), (), (), 0))
-"""What is shown of a dossier without forms. An error raised while Qt asks could hang the program."""
+"""What is shown of a dossier without forms; an error raised while Qt asks could hang us."""
 
 
 class SheetModel(QAbstractTableModel):

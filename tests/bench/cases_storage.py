@@ -46,7 +46,9 @@ def durable(path: Path, data: bytes) -> None:
 def run() -> Iterator[Figure]:
     """Yield the figures of this group."""
     # Not the temporary folder, which may be in memory, where nothing ever waits for a disk.
-    with tempfile.TemporaryDirectory(dir=".cache") as place:
+    cache = Path(".cache")
+    cache.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache) as place:
         for count in SAVE_GOALS:
             yield from _of_size(count, Path(place))
 

@@ -41,19 +41,64 @@ __all__ = ["Bundle", "Sessions"]
 
 NUMBER = st.integers(0, 10_000)
 TEXT = st.sampled_from(
-    ["", "a", "≥95%", "１２．５", "1,234.50", "100", "0", "/", "无", "=", ">=", "合计", "产出指标"]
-    + ["数量指标", "长" * 90, "两行\n文字", "𠮷", " 前后 ", "2026年12月前", "\t", "x\n\ny"]
+    [
+        "",
+        "a",
+        "≥95%",
+        "１２．５",
+        "1,234.50",
+        "100",
+        "0",
+        "/",
+        "无",
+        "=",
+        ">=",
+        "合计",
+        "产出指标",
+        "数量指标",
+        "长" * 90,
+        "两行\n文字",
+        "𠮷",
+        " 前后 ",
+        "2026年12月前",
+        "\t",
+        "x\n\ny",
+    ]
 )
 ROW = st.lists(TEXT, min_size=1, max_size=6)
 BLOCK = st.lists(ROW, min_size=1, max_size=7)
 COMMANDS = st.sampled_from(
-    ["row_below", "row_above", "row_remove", "row_up", "row_down", "cut", "copy", "paste"]
-    + ["clear", "fill_down", "form_next", "form_previous", "finding_next", "finding_previous"]
+    [
+        "row_below",
+        "row_above",
+        "row_remove",
+        "row_up",
+        "row_down",
+        "cut",
+        "copy",
+        "paste",
+        "clear",
+        "fill_down",
+        "form_next",
+        "form_previous",
+        "finding_next",
+        "finding_previous",
+    ]
 )
 FORM_COMMANDS = st.sampled_from(["form_duplicate", "form_remove"])
 KEYS = st.sampled_from(
-    [Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left]
-    + [Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageDown, Qt.Key.Key_F2]
+    [
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_F2,
+    ]
 )
 WAYS = st.sampled_from([Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape])
 PACKS = ("lukou-2026", "pingluo-2026", "shifeng-2023")

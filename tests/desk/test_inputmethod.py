@@ -36,9 +36,7 @@ LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Li
         (set(), {}, False, "ibus"),
     ],
 )
-def test_choose(
-    daemons: set[str], environment: dict[str, str], plugin: bool, chosen: str
-) -> None:
+def test_choose(daemons: set[str], environment: dict[str, str], plugin: bool, chosen: str) -> None:
     assert inputmethod.choose(environment, daemons, has_plugin=plugin) == chosen
 
 

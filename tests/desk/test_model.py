@@ -1,4 +1,4 @@
-"""The table model under Qt's own model tester, which ends the process at the first inconsistency."""
+"""The table model under Qt's own model tester, which ends the process at an inconsistency."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QApplication
 
 from tests.desk.machine import Sessions
 
-QUIET = {"suppress_health_check": list(HealthCheck), "deadline": None}
+QUIET = settings(suppress_health_check=list(HealthCheck), deadline=None)
 
 
 @pytest.mark.usefixtures("quiet_qt")
 def test_random_sessions(application: QApplication) -> None:
     Sessions.application = application
     run_state_machine_as_test(
-        Sessions, settings=settings(max_examples=10, stateful_step_count=30, **QUIET)
+        Sessions, settings=settings(QUIET, max_examples=10, stateful_step_count=30)
     )
 
 
@@ -23,5 +23,5 @@ def test_random_sessions(application: QApplication) -> None:
 def test_long_random_sessions(application: QApplication) -> None:
     Sessions.application = application
     run_state_machine_as_test(
-        Sessions, settings=settings(max_examples=100, stateful_step_count=120, **QUIET)
+        Sessions, settings=settings(QUIET, max_examples=100, stateful_step_count=120)
     )

@@ -56,7 +56,8 @@ def expected(section: Section, filled: list[Cell]) -> Content:
     rows: dict[int, dict[str, str]] = {}
     for cell in filled:
         if cell.row >= 0:
-            rows.setdefault(cell.row, _labels(section, cell.row))[cell.key.split(".")[1]] = cell.kept
+            record = rows.setdefault(cell.row, _labels(section, cell.row))
+            record[cell.key.split(".")[1]] = cell.kept
     tables: dict[str, list[dict[str, str]]] = {}
     for row, record in rows.items():
         tables.setdefault(section.table_of(row), []).append(record)

@@ -26,9 +26,7 @@ def display() -> Iterator[Display]:
 
 
 @pytest.fixture
-def start(
-    display: Display, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[Start]:
+def start(display: Display, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Start]:
     """``start(file, …)`` runs the program; in the end it must have ended without a word.
 
     A failed test leaves a picture of the screen.

@@ -25,7 +25,7 @@ WAIT = 30.0
 PAUSE = 0.01
 
 
-class TooLate(AssertionError):
+class TooLateError(AssertionError):
     """Something did not happen."""
 
 
@@ -34,7 +34,7 @@ def until(happens: Callable[[], T], what: str, seconds: float = WAIT) -> T:
     end = time.monotonic() + seconds
     while not (answer := happens()):
         if time.monotonic() > end:
-            raise TooLate(what)
+            raise TooLateError(what)
         time.sleep(PAUSE)
     return answer
 

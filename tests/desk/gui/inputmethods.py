@@ -48,7 +48,8 @@ class Session:
             "XDG_RUNTIME_DIR": str(runtime),
         }
         reading, writing = os.pipe()
-        self._run("dbus-daemon", "--session", "--nofork", f"--print-address={writing}", pass_=writing)
+        address = f"--print-address={writing}"
+        self._run("dbus-daemon", "--session", "--nofork", address, pass_=writing)
         os.close(writing)
         with os.fdopen(reading) as pipe:
             self.environment["DBUS_SESSION_BUS_ADDRESS"] = pipe.readline().strip()
@@ -109,7 +110,8 @@ class Fcitx5(Session):
         def is_on() -> bool:
             self._ask("fcitx5-remote", "-s", "pinyin")
             self._ask("fcitx5-remote", "-o")
-            return self._ask("fcitx5-remote") == "2" and self._ask("fcitx5-remote", "-n") == "pinyin"
+            on = self._ask("fcitx5-remote") == "2"
+            return on and self._ask("fcitx5-remote", "-n") == "pinyin"
 
         until(is_on, "pinyin of fcitx5")
 

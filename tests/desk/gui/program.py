@@ -80,7 +80,7 @@ class Program:
     def wait_for_sheet(self) -> Rect:
         """Wait until a cell of a sheet has the keyboard, and return where it is."""
         self.wait_for_window()
-        return until(self.frame, "a current cell in the sheet")
+        return found(until(self.frame, "a current cell in the sheet"))
 
     def wait_for_end(self) -> None:
         """Wait until it has ended by itself."""
@@ -176,7 +176,7 @@ class Program:
             now = self.frame()
             return now if now != before else None
 
-        return until(other, "another current cell")
+        return found(until(other, "another current cell"))
 
 
 def show(file: Path) -> dict[str, Any]:
@@ -189,3 +189,9 @@ def findings(file: Path) -> list[dict[str, Any]]:
     """Return what the checks say about a file."""
     found: list[dict[str, Any]] = json.loads(perfdesk("check", "--json", str(file)))
     return found
+
+
+def found(frame: Rect | None) -> Rect:
+    """Return what was waited for."""
+    assert frame is not None
+    return frame

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import need
 from tests.desk.gui.conftest import TOOLS
 from tests.desk.gui.display import Display, Key
 from tests.desk.gui.inputmethods import Fcitx5, Ibus, Session
 from tests.desk.gui.program import Program, show
 from tests.desk.gui.sheet import Sheet, held, new
-from tests.conftest import need
 
 pytestmark = [pytest.mark.needs_display, pytest.mark.soak]
 

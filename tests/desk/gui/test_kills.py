@@ -1,13 +1,11 @@
 """Killed at any moment, the program loses nothing that was entered."""
 
 import json
-import os
 import random
-import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +38,12 @@ def dossier(file: Path) -> Path:
             "project_name": "项目",
             "annual_goal": "完成全年各项任务，" * 40,
             "indicators": [
-                {"level1": "产出指标", "level2": "数量指标", "level3": f"举办活动{i}", "value": f"{i}场"}
+                {
+                    "level1": "产出指标",
+                    "level2": "数量指标",
+                    "level3": f"举办活动{i}",
+                    "value": f"{i}场",
+                }
                 for i in range(20)
             ],
         },

@@ -1,4 +1,4 @@
-"""A session on each of the real dossiers: paste, rows, a broken sum found and mended, undo, redo."""
+"""A session on each real dossier: paste, rows, a broken sum found and mended, undo, redo."""
 
 from pathlib import Path
 from typing import Any, NamedTuple

@@ -150,9 +150,7 @@ class Typist:
         self._place += 1
         return new
 
-    def _do(
-        self, program: Program, what: str, key: str, new: State, strokes: list[str]
-    ) -> None:
+    def _do(self, program: Program, what: str, key: str, new: State, strokes: list[str]) -> None:
         self._note(what, key, new.get(key, ""))
         self.states.append(new)
         # The last stroke goes on to another cell. Where that has been seen, all is done.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit
@@ -125,8 +125,8 @@ class EditWork:
         if pane is None or form is None or _in_text(lambda text: text.paste()):
             return
         cell = pane.view.current_cell()
-        data = QApplication.clipboard().mimeData()
-        if cell is None or not (data.hasText() or data.hasHtml()):
+        data = cast("QMimeData | None", QApplication.clipboard().mimeData())
+        if cell is None or data is None or not (data.hasText() or data.hasHtml()):
             return
         matrix = clipboard.parse_clipboard(
             data.text() if data.hasText() else None, data.html() if data.hasHtml() else None

@@ -174,13 +174,14 @@ class Workspace:
             relaid = set(self._screens) | set(changes.forms)
             self._screens.clear()
             return relaid, set()
-        relaid = {form for form, _ in changes.rows}
-        for form_id in relaid:
+        recomposed = {form for form, _ in changes.rows}
+        for form_id in recomposed:
             self._screens.pop(form_id, None)
+        relaid = set(recomposed)
         cells: set[tuple[str, int]] = set()
         for path in changes.values:
             screen = self._screens.get(path.form)
-            if screen is None or path.form in relaid:
+            if screen is None or path.form in recomposed:
                 continue
             for index in screen.by_path.get(path, ()):
                 cell = with_raw(screen.cells[index], raw_value(self.dossier, path))

@@ -1,5 +1,6 @@
 """Qt without a screen: one application, dressed as the desk is, and its complaints fail tests."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,7 +23,7 @@ WRONG = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
 
 
 @pytest.fixture(scope="session")
-def application() -> QApplication:
+def application() -> Iterator[QApplication]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     found = QApplication.instance()
     made = found if isinstance(found, QApplication) else QApplication([])
@@ -32,7 +33,11 @@ def application() -> QApplication:
     made.setPalette(theme.palette())
     made.setFont(theme.ui_font())
     made.setStyleSheet(theme.STYLE)
-    return made
+    yield made
+    # What Python and Qt both hold must be gone before the interpreter ends.
+    QApplication.clipboard().clear()
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
 
 
 @pytest.fixture

@@ -362,11 +362,12 @@ class Sessions(RuleBasedStateMachine):
         self._compare_journal()
         end = self.dossier
         session = self.workspace.session
+        steps = 0
         while session.undo() is not None:
-            pass
+            steps += 1
         assert self.dossier == self._opened
-        while session.redo() is not None:
-            pass
+        for _ in range(steps):
+            session.redo()
         assert self.dossier == end
         self._close()
         assert load(self._file).dossier == end

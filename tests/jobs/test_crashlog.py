@@ -40,7 +40,7 @@ def test_a_long_log_is_begun_anew(home: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_log_that_cannot_be_written(home: Path) -> None:
-    home.write_text("in the way")
+    home.write_text("in the way", encoding="utf-8")
     assert write_down(error()) is None
     assert "详细记录" not in message(None)
 

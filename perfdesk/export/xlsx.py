@@ -9,22 +9,23 @@ from __future__ import annotations
 import io
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol, cast
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
-from openpyxl.worksheet.dimensions import ColumnDimension, DimensionHolder, RowDimension
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import MultiCellRange
+from openpyxl.worksheet.dimensions import ColumnDimension, DimensionHolder
 from openpyxl.worksheet.pagebreak import Break, RowBreak
 
-from perfdesk.export.xlsx_styles import StyleSource, StyleTable
+from perfdesk.export.xlsx_package import SheetText, Styles, number_cell, package, text_cell
+from perfdesk.export.xlsx_styles import Look, StyleSource, StyleTable
 from perfdesk.layout.breaking import text_width
 from perfdesk.layout.measure import SIDE_PADDING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from openpyxl.styles.cell_style import StyleArray
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -82,24 +83,25 @@ class _Book:
         self.sheet: Worksheet = self.book.worksheets[0]
         self.source = StyleSource(self.book)
         self.styles = StyleTable(self.book)
-        self.used: list[Worksheet] = []
+        self.file = Styles(self.book)
+        self.used: dict[Worksheet, SheetText] = {}
 
     def begin(self) -> None:
         """Take away what the last use left."""
-        for sheet in self.used[1:]:
+        for sheet in tuple(self.used)[1:]:
             self.book.remove(sheet)
-        self.used = []
+        self.used = {}
 
     def add(self, document: Document, source: _Book) -> None:
         """Put a form on the next sheet, set up as the first sheet of ``source`` is."""
         sheet = self.sheet if not self.used else self.book.create_sheet(index=len(self.used))
-        self.used.append(sheet)
         _clear(sheet)
         if sheet is not source.sheet:
             _copy_setup(source.sheet, sheet)
         others = {other.title.casefold() for other in self.book.worksheets if other is not sheet}
         sheet.title = _sheet_name(document, others)
-        _SheetWriter(sheet, document.paged, self.styles, source.source).write()
+        writer = _SheetWriter(sheet, document.paged, self.styles, source.source)
+        self.used[sheet] = writer.write()
 
     def save(self, first: Document) -> bytes:
         """Return the workbook's bytes."""
@@ -107,9 +109,7 @@ class _Book:
         properties = self.book.properties
         properties.title = first.heading if len(self.used) == 1 else f"{first.year}年预算绩效目标表"
         properties.creator = first.unit_name
-        buffer = io.BytesIO()
-        self.book.save(buffer)
-        return buffer.getvalue()
+        return package(self.book, self.used, self.file)
 
 
 def _clear(sheet: Worksheet) -> None:
@@ -163,21 +163,23 @@ class _SheetWriter:
         self.styles = styles
         self.source = source
 
-    def write(self) -> None:
-        self._rows()
-        merged = [self._piece(piece) for piece in self.paged.pieces]
-        self.sheet.merged_cells = MultiCellRange()
-        self.sheet.merged_cells.ranges = {block for block in merged if block}
-        self._page_setup()
-
-    def _rows(self) -> None:
+    def write(self) -> SheetText:
         strips = self.paged.strips
-        for i, strip in enumerate(strips, 1):
-            self.sheet.row_dimensions[i] = RowDimension(self.sheet, index=i, ht=strip.height)
-            if i < len(strips) and strips[i].page != strip.page:
-                self.sheet.row_breaks.append(Break(id=i))
+        cells: list[list[tuple[int, str]]] = [[] for _ in strips]
+        merged = [self._piece(piece, cells) for piece in self.paged.pieces]
+        size = f"A1:{get_column_letter(len(self.paged.measured.sheet.columns_mm))}{len(strips)}"
+        self._page_setup(size)
+        return SheetText(
+            size,
+            [strip.height for strip in strips],
+            [[text for _, text in sorted(row)] for row in cells],
+            [block for block in merged if block],
+        )
 
-    def _page_setup(self) -> None:
+    def _page_setup(self, size: str) -> None:
+        for i, (strip, following) in enumerate(pairwise(self.paged.strips), 1):
+            if following.page != strip.page:
+                self.sheet.row_breaks.append(Break(id=i))
         setup = self.paged.measured.sheet.page
         left, right, top, bottom = setup.margins_mm
         margins = self.sheet.page_margins
@@ -186,33 +188,34 @@ class _SheetWriter:
         margins.bottom = max(0.0, bottom - SLACK_MM[1]) / MM_PER_INCH
         self.sheet.sheet_properties.pageSetUpPr = None
         self.sheet.page_setup.scale = 100
-        last = Cell(
-            self.sheet, len(self.paged.strips), len(self.paged.measured.sheet.columns_mm)
-        ).coordinate
-        self.sheet.print_area = f"A1:{last}"
+        self.sheet.print_area = size
 
-    def _piece(self, piece: Piece) -> CellRange | None:
+    def _piece(self, piece: Piece, out: list[list[tuple[int, str]]]) -> str:
+        """Put the cells of a piece into their rows; return the range that they are merged to."""
         cell = self.paged.measured.sheet.cells[piece.cell]
-        rows = range(piece.first + 1, piece.last + 2)
-        cols = range(cell.col + 1, cell.col + cell.cols + 1)
         text = self._text(piece, cell)
         number = self._number(piece, text)
-        align = (self.paged.measured.texts[piece.cell].h, cell.style.v, cell.style.indent)
-        form = _number_format(text) if number is not None else "General"
-        quoted = number is None and text.startswith(_FORMULA_START)
-        made = {}
+        look = Look(
+            cell.origin,
+            (self.paged.measured.texts[piece.cell].h, cell.style.v, cell.style.indent),
+            _number_format(text) if number is not None else "General",
+            number is None and text.startswith(_FORMULA_START),
+        )
+        top, left = f"{get_column_letter(cell.col + 1)}{piece.first + 1}", cell.col
+        if piece.first == piece.last and cell.cols == 1:
+            style = self.styles.style(self.source, look, piece.edges)
+            out[piece.first].append((left, _filled(top, style, text, number)))
+            return ""
+        rows, cols = range(piece.first, piece.last + 1), range(left, left + cell.cols)
         for row in rows:
             for col in cols:
                 edges = _edges_at(piece.edges, row, col, rows, cols)
-                made[row, col] = own = cast("_Inside", Cell(self.sheet, row, col))
-                own._style = self.styles.style(
-                    self.source, cell.origin, edges, align, form, quoted=quoted
-                )
-        cast("dict[tuple[int, int], object]", self.sheet._cells).update(made)
-        _fill(made[rows[0], cols[0]], text, number)
-        if len(rows) == 1 and len(cols) == 1:
-            return None
-        return CellRange(min_row=rows[0], max_row=rows[-1], min_col=cols[0], max_col=cols[-1])
+                style = self.styles.style(self.source, look, edges)
+                place = f"{get_column_letter(col + 1)}{row + 1}"
+                first = row == rows[0] and col == cols[0]
+                made = _filled(place, style, text, number) if first else text_cell(place, style, "")
+                out[row].append((col, made))
+        return f"{top}:{get_column_letter(cols[-1] + 1)}{rows[-1] + 1}"
 
     def _text(self, piece: Piece, cell: SheetCell) -> str:
         first, last = piece.lines
@@ -243,20 +246,11 @@ class _SheetWriter:
         return number if exact and text_width(text, face, cell.style.size) <= room else None
 
 
-class _Inside(Protocol):
-    """The parts of a cell that openpyxl's types do not tell of."""
-
-    _style: StyleArray
-    _value: object
-    data_type: str
-
-
-def _fill(cell: _Inside, text: str, number: Decimal | None) -> None:
-    """Set the value past openpyxl's guessing, which would take ``=1+1`` for a formula."""
+def _filled(place: str, style: int, text: str, number: Decimal | None) -> str:
+    """Return a cell with its value; a text stays one, ``=1+1`` is no formula."""
     if number is not None:
-        cell._value, cell.data_type = number, "n"
-    elif text:
-        cell._value, cell.data_type = _ESCAPE.sub("_x005F_", text), "s"
+        return number_cell(place, style, text.replace(",", ""))
+    return text_cell(place, style, _ESCAPE.sub("_x005F_", text))
 
 
 def _number_format(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, cast
 
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.styles.cell_style import StyleArray
@@ -35,6 +35,7 @@ class _Pools(Protocol):
     _borders: _Pool
     _alignments: _Pool
     _number_formats: _Pool
+    _cell_styles: _Pool
 
 
 class _Styled(Protocol):
@@ -77,49 +78,38 @@ class StyleSource:
         )
 
 
+class Look(NamedTuple):
+    """What a cell looks like but for its lines.
+
+    origin: row and column of the cell of the blank whose text is set alike; align: horizontal,
+    vertical, indent; number_format: ``General`` for text; quoted: the text must not be taken for a
+    formula when it is edited.
+    """
+
+    origin: tuple[int, int]
+    align: tuple[str, str, int]
+    number_format: str
+    quoted: bool
+
+
 class StyleTable:
     """Styles of one workbook by what they look like."""
 
     def __init__(self, book: Workbook) -> None:
         self._book = cast("_Pools", book)
-        self._made: dict[object, StyleArray] = {}
+        self._made: dict[object, int] = {}
 
-    def style(
-        self,
-        source: StyleSource,
-        origin: tuple[int, int],
-        edges: Edges,
-        align: tuple[str, str, int],
-        number_format: str,
-        *,
-        quoted: bool,
-    ) -> StyleArray:
-        """Return the style of a cell whose text is set as ``origin`` of the blank is.
-
-        Args:
-            source: the blank.
-            origin: row and column in it.
-            edges: line weights in points.
-            align: horizontal, vertical, indent.
-            number_format: ``General`` for text.
-            quoted: the text must not be taken for a formula when it is edited.
-        """
-        key = (id(source), origin, edges, align, number_format, quoted)
+    def style(self, source: StyleSource, look: Look, edges: Edges) -> int:
+        """Return the number of the style of a cell with lines of these weights around."""
+        key = (id(source), look, edges)
         found = self._made.get(key)
         if found is None:
-            found = self._make(source.parts(origin), edges, align, number_format, quoted=quoted)
-            self._made[key] = found
+            style = self._make(source.parts(look.origin), look, edges)
+            found = self._made[key] = self._book._cell_styles.add(style)
         return found
 
-    def _make(
-        self,
-        parts: tuple[object, object, object],
-        edges: Edges,
-        align: tuple[str, str, int],
-        number_format: str,
-        *,
-        quoted: bool,
-    ) -> StyleArray:
+    def _make(self, parts: tuple[object, object, object], look: Look, edges: Edges) -> StyleArray:
+        align = look.align
         book = self._book
         left, top, right, bottom = (Side(style=_line(weight)) for weight in edges)
         border = Border(left=left, right=right, top=top, bottom=bottom)
@@ -132,8 +122,8 @@ class StyleTable:
         style.protectionId = book._protections.add(parts[2])
         style.borderId = book._borders.add(border)
         style.alignmentId = book._alignments.add(alignment)
-        style.numFmtId = self._format_id(number_format)
-        style.quotePrefix = int(quoted)
+        style.numFmtId = self._format_id(look.number_format)
+        style.quotePrefix = int(look.quoted)
         return style
 
     def _format_id(self, number_format: str) -> int:

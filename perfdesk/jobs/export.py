@@ -1,5 +1,7 @@
 """Export forms of a dossier as files, with progress and a way to stop."""
 
+# ruff: noqa: PLC0415 - each format loads its own library, when it is asked for
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -9,8 +11,6 @@ from msgspec import Struct
 from perfdesk.errors import PerfdeskError
 from perfdesk.export.document import Document, form_name, make_document
 from perfdesk.export.files import safe_name, unique_name, write_file
-from perfdesk.export.pdf import write_pdf
-from perfdesk.export.xlsx import XlsxWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -56,20 +56,22 @@ def export_dossier(
         PerfdeskError: no such form or format, or a file cannot be written (those before it are).
     """
     forms = _chosen(dossier, request)
-    documents = [make_document(dossier, form, pack) for form in forms]
-    names = [(d.number, d.title, d.name) for d in documents]
-    jobs = [
-        (path, documents if i is None else documents[i : i + 1])
-        for path, i in _paths(dossier, names, request)
-    ]
-    writers = _writers(pack)
+    jobs = list(_paths(dossier, _names(dossier, forms, pack), request))
+    writers = {kind: _writer(kind, pack) for kind in request.formats}
     files: list[Path] = []
-    for number, (path, own) in enumerate(jobs, 1):
-        write_file(path, writers[path.suffix[1:]](own))
+    notes: list[str] = []
+    documents: tuple[Document, ...] = ()
+    laid_out: int | None = -1
+    for number, (path, i) in enumerate(jobs, 1):
+        if laid_out != i:  # a form is laid out once for all formats, and then given up
+            own = forms if i is None else [forms[i]]
+            documents, laid_out = tuple(make_document(dossier, form, pack) for form in own), i
+            notes += _notes(documents)
+        write_file(path, writers[path.suffix[1:]](documents))
         files.append(path)
         if on_file is not None and not on_file(path, number, len(jobs)):
             break
-    return ExportReport(tuple(files), tuple(_notes(documents)))
+    return ExportReport(tuple(files), tuple(notes))
 
 
 def planned_files(dossier: Dossier, pack: Pack, request: ExportRequest) -> tuple[Path, ...]:
@@ -78,11 +80,17 @@ def planned_files(dossier: Dossier, pack: Pack, request: ExportRequest) -> tuple
     Raises:
         PerfdeskError: no such form or format.
     """
+    names = _names(dossier, _chosen(dossier, request), pack)
+    return tuple(path for path, _ in _paths(dossier, names, request))
+
+
+def _names(dossier: Dossier, forms: Sequence[Form], pack: Pack) -> list[tuple[int, str, str]]:
+    """Number, title and own name of each form."""
     names = []
-    for form in _chosen(dossier, request):
+    for form in forms:
         template = pack[form.template].template
         names.append((dossier.index_of(form.id) + 1, template.title, form_name(form, template)))
-    return tuple(path for path, _ in _paths(dossier, names, request))
+    return names
 
 
 def _chosen(dossier: Dossier, request: ExportRequest) -> list[Form]:
@@ -98,8 +106,15 @@ def _chosen(dossier: Dossier, request: ExportRequest) -> list[Form]:
     return [dossier.forms[number - 1] for number in dict.fromkeys(wanted)]
 
 
-def _writers(pack: Pack) -> dict[str, Callable[[Sequence[Document]], bytes]]:
-    return {"pdf": write_pdf, "xlsx": XlsxWriter(pack).write}
+def _writer(kind: str, pack: Pack) -> Callable[[Sequence[Document]], bytes]:
+    """Return what writes one format; its library is loaded only now."""
+    if kind == "pdf":
+        from perfdesk.export.pdf import write_pdf
+
+        return write_pdf
+    from perfdesk.export.xlsx import XlsxWriter
+
+    return XlsxWriter(pack).write
 
 
 def _paths(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from perfdesk.layout.fonts import chain
+from perfdesk.layout.fonts import Chain, chain
 from perfdesk.layout.linebreak import may_break
 
 Line = tuple[int, int]
@@ -54,32 +54,38 @@ def break_text(text: str, face: str, size: float, width: float) -> tuple[Line, .
     Returns:
         The lines in order, at least one; every character that is not blank is in exactly one.
     """
+    advances, room = chain(face), width / size + 1e-6
+    if "\n" not in text:
+        if len(text) <= room and sum(map(advances.__getitem__, text)) <= room:
+            return ((0, _trimmed(text, 0, len(text))),)  # as most texts of a form
+        return tuple(_paragraph_lines(text, 0, len(text), advances, room))
     lines: list[Line] = []
     start = 0
     for paragraph in text.split("\n"):
         end = start + len(paragraph)
-        _break_paragraph(text, start, end, (face, width / size), lines)
+        lines += _paragraph_lines(text, start, end, advances, room)
         start = end + 1
     return tuple(lines)
 
 
-def _break_paragraph(
-    text: str, start: int, end: int, room: tuple[str, float], lines: list[Line]
-) -> None:
-    face, limit = room
-    limit += 1e-6
-    advances = chain(face)
-    first, used, i = start, 0.0, start
-    while i < end:
-        advance = advances[text[i]]
-        if used + advance > limit and i > first and text[i] != " ":
-            i = _place(text, first, i)
-            lines.append((first, _trimmed(text, first, i)))
-            first, used = i, 0.0
+def _paragraph_lines(text: str, start: int, end: int, advances: Chain, room: float) -> list[Line]:
+    """Break ``text[start:end]``, which holds no line end; ``room`` is in em."""
+    lines: list[Line] = []
+    width_of = advances.__getitem__
+    used, at = 0.0, start
+    while at < end:
+        advance = width_of(text[at])
+        if used + advance > room and at > start and text[at] != " ":
+            if not may_break(text, at):
+                at = _place(text, start, at)
+            stop = at if text[at - 1] != " " else _trimmed(text, start, at)
+            lines.append((start, stop))
+            start, used = at, 0.0
             continue
         used += advance
-        i += 1
-    lines.append((first, _trimmed(text, first, end)))
+        at += 1
+    lines.append((start, _trimmed(text, start, end)))
+    return lines
 
 
 def _place(text: str, first: int, overflow: int) -> int:

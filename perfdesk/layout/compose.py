@@ -16,7 +16,7 @@ from perfdesk.template.model import Field, Table
 from perfdesk.template.plan import UNIT_NAME, CellPlan, Plan, Region, label_prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from perfdesk.template.loader import LoadedTemplate
 
@@ -44,9 +44,9 @@ def compose(dossier: Dossier, form: Form, loaded: LoadedTemplate) -> Sheet:
     for i, row in enumerate(rows):
         where.setdefault(row.source, []).append(i)
     cells = [
-        writer.cell(cell, first, count, rows)
-        for cell in loaded.plan.cells
-        for first, count in _placed(cell, where, loaded)
+        cell
+        for plan in loaded.plan.cells
+        for cell in writer.cells(plan, _placed(plan, where, loaded), rows)
     ]
     return Sheet(
         page=loaded.grid.page,
@@ -96,9 +96,11 @@ def _table_rows(form: Form, loaded: LoadedTemplate, region: Region) -> Iterator[
     if table.variant_by:
         yield from _variant_rows(table, patterns, records)
         return
+    grouped: dict[tuple[str, ...], list[Record]] = {}
+    for record in records:
+        grouped.setdefault(_key_of(table, record, patterns), []).append(record)
     for key in _group_order(form, loaded, table, tuple(patterns)):
-        sources = patterns[key]
-        own = [record for record in records if _key_of(table, record, patterns) == key]
+        sources, own = patterns[key], grouped.get(key, [])
         for i in range(max(len(sources), len(own))):
             source = sources[min(i, len(sources) - 1)]
             yield _Out(source, own[i] if i < len(own) else None, table.key, key)
@@ -151,24 +153,21 @@ def _placed(
         loaded: the template.
     """
     own = cell.cell
+    if own.rows == 1 and (not cell.grows or _varies(own.row, loaded)):
+        yield from ((i, 1) for i in where.get(own.row, ()))
+        return
     places = sorted(i for row in range(own.row, own.row + own.rows) for i in where.get(row, ()))
-    if not cell.grows and own.rows == 1:
-        yield from ((i, 1) for i in places)
-        return
-    table = loaded.plan.rows[own.row].table
-    variants = bool(table) and any(t.key == table and t.variant_by for t in loaded.template.tables)
-    if variants and own.rows == 1:
-        yield from ((i, 1) for i in places)
-        return
-    first = before = -1
-    for i in places:
-        if i != before + 1 or first < 0:
-            if first >= 0:
-                yield first, before + 1 - first
+    first = 0
+    for i in range(1, len(places) + 1):
+        if i == len(places) or places[i] != places[i - 1] + 1:
+            yield places[first], i - first
             first = i
-        before = i
-    if first >= 0:
-        yield first, before + 1 - first
+
+
+def _varies(row: int, loaded: LoadedTemplate) -> bool:
+    """Tell whether a row of the blank is of a table whose rows differ."""
+    table = loaded.template.table(loaded.plan.rows[row].table)
+    return table is not None and bool(table.variant_by)
 
 
 def _heads(rows: Sequence[_Out], plan: Plan) -> tuple[tuple[int, ...], ...]:
@@ -191,40 +190,50 @@ class _CellWriter:
         self.computed = computed
         self.styles = loaded.grid.styles
 
-    def cell(self, plan: CellPlan, row: int, rows: int, out: Sequence[_Out]) -> SheetCell:
-        """Return the cell that ``plan`` makes at ``row``."""
-        own = plan.cell
+    def cells(
+        self, plan: CellPlan, places: Iterable[tuple[int, int]], out: Sequence[_Out]
+    ) -> Iterator[SheetCell]:
+        """Yield the cells that ``plan`` makes, one at each place (first row, number of rows)."""
+        own, style = plan.cell, self.styles[plan.cell.style]
         prefix, suffix = (replace_marks(part, self.computed) for part in label_prefix(plan))
-        path, field, raw = self._value(plan, out[row])
-        shown = ticks_text(field, raw) if field and field.type == "ticks" else printable(raw)
-        return SheetCell(
-            row=row,
-            col=own.col,
-            rows=rows,
-            cols=own.cols,
-            style=self.styles[own.style],
-            edges=own.edges,
-            origin=(own.row, own.col),
-            text=printable(prefix) + shown + printable(suffix),
-            prefix=prefix,
-            suffix=suffix,
-            path=path,
-            field=field,
-        )
+        before, after, origin = printable(prefix), printable(suffix), (own.row, own.col)
+        field = self._field(plan)
+        for row, rows in places:
+            path, raw = self._value(plan, out[row])
+            shown = ticks_text(field, raw) if field and field.type == "ticks" else printable(raw)
+            yield SheetCell(
+                row,
+                own.col,
+                rows,
+                own.cols,
+                style,
+                own.edges,
+                origin,
+                before + shown + after,
+                prefix,
+                suffix,
+                path,
+                field,
+            )
 
-    def _value(self, plan: CellPlan, out: _Out) -> tuple[Path | None, Field | None, str]:
+    def _field(self, plan: CellPlan) -> Field | None:
         if plan.kind == "label":
-            return None, None, ""
+            return None
         if plan.kind == "column":
             table = self.loaded.template.table(plan.table)
-            field = table.column(plan.key) if table else None
+            return table.column(plan.key) if table else None
+        return UNIT_FIELD if plan.key == UNIT_NAME else self.loaded.template.field(plan.key)
+
+    def _value(self, plan: CellPlan, out: _Out) -> tuple[Path | None, str]:
+        if plan.kind == "label":
+            return None, ""
+        if plan.kind == "column":
             record = out.record
             path = Path(self.form.id, plan.table, record.id if record else "", plan.key)
-            return path, field, record.get(plan.key) if record else ""
+            return path, record.get(plan.key) if record else ""
         if plan.key == UNIT_NAME:
-            return Path("", UNIT_NAME), UNIT_FIELD, self.dossier.unit_name
-        field = self.loaded.template.field(plan.key)
-        return Path(self.form.id, plan.key), field, self.form.get(plan.key)
+            return Path("", UNIT_NAME), self.dossier.unit_name
+        return Path(self.form.id, plan.key), self.form.get(plan.key)
 
 
 def with_raw(cell: SheetCell, raw: str) -> SheetCell:

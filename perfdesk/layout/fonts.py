@@ -114,6 +114,8 @@ class Chain(dict[str, float]):
         self.order = (key, *faces()[key].fallback)
         self.drawn_with: dict[str, str] = {}
         self.missing: set[str] = set()
+        self.own: set[str] = set()
+        """Characters looked up so far that the face itself draws: most lines have no others."""
 
     def __missing__(self, char: str) -> float:
         code = ord(char)
@@ -121,6 +123,8 @@ class Chain(dict[str, float]):
             advance = _coverage(key).advance(code)
             if advance is not None:
                 self.drawn_with[char] = key
+                if key == self.key:
+                    self.own.add(char)
                 self[char] = advance
                 return advance
         self.missing.add(char)

@@ -118,10 +118,28 @@ def _words(before: str, after: str) -> bool:
     return (before in letters and after == "OP") or (before == "CP" and after in letters)
 
 
+@cache
+def _decided(before: str, after: str) -> bool | None:
+    """Answer for two classes side by side; None where more than the two characters matters."""
+    by_words = before in {"AL", "NU"} and after == "OP"
+    in_number = (
+        (before in {"CL", "CP"} and after in {"PO", "PR"})
+        or (before == "SY" and after == "NU")
+        or (before in {"PO", "PR"} and after == "OP")
+    )
+    at_start = before == "HY" and after == "AL"
+    if before in {"SP", "CM", "QF"} or after == "QI" or by_words or in_number or at_start:
+        return False if after == "SP" else None
+    return after != "SP" and _pair(before, after)
+
+
 def may_break(text: str, at: int) -> bool:
     """Tell whether a line may end before ``text[at]``; ``0 < at < len(text)``."""
     after = text[at]
     kind = char_class(after)
+    decided = _decided(char_class(text[at - 1]), kind)
+    if decided is not None:
+        return decided
     if kind == "SP":
         return False
     last = at - 1

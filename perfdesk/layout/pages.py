@@ -31,15 +31,15 @@ def make_pages(paged: Paged) -> tuple[Page, ...]:
     """Return the pages of a sheet."""
     setup = paged.measured.sheet.page
     width, height = (side * PT_PER_MM for side in setup.size_mm)
-    by_page: list[list[Piece]] = [[] for _ in range(paged.pages)]
+    by_page: list[list[tuple[Piece, Box]]] = [[] for _ in range(paged.pages)]
     for piece in paged.pieces:
-        by_page[piece.page].append(piece)
+        by_page[piece.page].append((piece, _box(paged, piece)))
     return tuple(
         Page(
             width,
             height,
-            tuple(frame_rules((_box(paged, p), p.edges) for p in own)),
-            tuple(run for p in own for run in _runs(paged, p)),
+            tuple(frame_rules((box, piece.edges) for piece, box in own)),
+            tuple(run for piece, box in own for run in _runs(paged, piece, box)),
         )
         for own in by_page
     )
@@ -62,7 +62,7 @@ def _box(paged: Paged, piece: Piece) -> Box:
     )
 
 
-def _runs(paged: Paged, piece: Piece) -> Iterator[Run]:
+def _runs(paged: Paged, piece: Piece, box: Box) -> Iterator[Run]:
     cell = paged.measured.sheet.cells[piece.cell]
     text = paged.measured.texts[piece.cell]
-    return text_runs(cell, text, piece.lines, _box(paged, piece))
+    return text_runs(cell, text, piece.lines, box)

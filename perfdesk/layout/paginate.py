@@ -111,6 +111,12 @@ def _pieces(
     lacking: dict[int, float] = {}
     for index, (cell, text) in enumerate(zip(measured.sheet.cells, measured.texts, strict=True)):
         places = _places(cell, where, strips)
+        if len(places) == 1:
+            ((first, last),) = places
+            edges = _edges(cell, first, last, closing)
+            lines = (0, len(text.lines))
+            found.append(Piece(index, strips[first].page, first, last, lines, edges))
+            continue
         shares, lack = _shares(cell, text, [_height(strips, a, b) for a, b in places])
         if lack:
             row = strips[places[-1][1]].row
@@ -118,7 +124,8 @@ def _pieces(
         for (first, last), lines in zip(places, shares, strict=True):
             edges = _edges(cell, first, last, closing)
             found.append(Piece(index, strips[first].page, first, last, lines, edges))
-    found.sort(key=lambda piece: (piece.first, measured.sheet.cells[piece.cell].col))
+    cells = measured.sheet.cells
+    found.sort(key=lambda piece: (piece.first, cells[piece.cell].col))
     return tuple(found), lacking
 
 
@@ -126,6 +133,9 @@ def _places(
     cell: SheetCell, where: dict[int, list[int]], strips: Sequence[Strip]
 ) -> list[tuple[int, int]]:
     """Return first and last strip of a cell on each page where it stands."""
+    if cell.rows == 1 and len(where[cell.row]) == 1:
+        only = where[cell.row][0]
+        return [(only, only)]
     own = sorted(i for row in range(cell.row, cell.row + cell.rows) for i in where[row])
     places: list[tuple[int, int]] = []
     for i in own:
@@ -145,8 +155,6 @@ def _shares(
 ) -> tuple[list[tuple[int, int]], float]:
     """Share a cell's lines among its pieces; also the height lacking where they do not fit."""
     count = len(text.lines)
-    if len(heights) == 1:
-        return [(0, count)], 0.0
     nothing = (0, 0)
     fits = [height + 1e-6 >= text.height for height in heights]
     if cell.path is None:
@@ -195,7 +203,7 @@ def _closing(measured: Measured, strips: Sequence[Strip]) -> _Closing:
 
 
 def _edges(cell: SheetCell, first: int, last: int, closing: _Closing) -> Edges:
-    if not cell.ruled:
+    if (first not in closing.tops and last not in closing.bottoms) or not cell.ruled:
         return cell.edges
     left, top, right, bottom = cell.edges
     top = closing.weight if first in closing.tops else top

@@ -77,9 +77,8 @@ def text_runs(cell: SheetCell, text: CellText, lines: tuple[int, int], box: Box)
 def _line_runs(line: str, x: float, y: float, face: str, size: float) -> Iterator[Run]:
     """Split a line where the face lacks a character and another one draws it."""
     faces = chain(face)
-    keys = set(map(faces.face_of, line))
-    if len(keys) == 1:
-        yield Run(x, y, line, keys.pop(), size)
+    if faces.own.issuperset(line):
+        yield Run(x, y, line, face, size)
         return
     for key, chars in groupby(line, key=faces.face_of):
         part = "".join(chars)

@@ -78,6 +78,16 @@ def neighbour(screen: Screen, number: int, direction: Direction, row: int, col: 
     return number if found is None else found
 
 
+def cell_near(screen: Screen, row: int, col: int) -> int:
+    """Return the cell at a place, or the nearest one where there is none; there must be some."""
+    found = screen.at.get((row, col))
+    if found is not None:
+        return found
+    cells = screen.cells
+    places = range(len(cells))
+    return min(places, key=lambda i: (abs(cells[i].row - row), abs(cells[i].col - col)))
+
+
 def block_between(screen: Screen, one: int, other: int) -> tuple[int, int, int, int]:
     """Return the smallest block that holds two cells and cuts through no merged one."""
     block = selected_block(screen, (one, other))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from perfdesk.desk import geometry
 from perfdesk.desk.findinglist import FindingList
 from perfdesk.desk.formlist import FormList
 from perfdesk.desk.marks import marks_and_tips
@@ -171,12 +172,10 @@ class Pane(QSplitter):
         self.model.show_form(self.form_id)
         self.view.verticalScrollBar().setValue(place)
         found = screen.by_path.get(path, ()) if path is not None else ()
-        rows, cols = self.model.rowCount(), self.model.columnCount()
         if found:
             self.view.go_to(found[0])
-        elif rows:
-            at = (min(max(here.row(), 0), rows - 1), min(max(here.column(), 0), cols - 1))
-            self.view.go_to(screen.at.get(at, -1))
+        elif screen.cells:
+            self.view.go_to(geometry.cell_near(screen, here.row(), here.column()))
 
     def _drafted(self, number: int, text: str) -> None:
         """Show what is being typed in the sheet, without entering it."""

@@ -219,8 +219,9 @@ class SheetSurface(QTableView):
 
     def editor(self) -> CellEditor | None:
         """Return the open editor."""
-        found = self.viewport().findChild(CellEditor)
-        return found if isinstance(found, CellEditor) and found.isVisible() else None
+        # Those that were closed are hidden, and stay until Qt gets round to deleting them.
+        found = self.viewport().findChildren(CellEditor)
+        return next((editor for editor in found if not editor.isHidden()), None)
 
     def close_editor(self) -> None:
         """Enter what stands in the open editor."""

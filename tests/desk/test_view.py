@@ -157,3 +157,15 @@ def test_candidates_are_shown_at_the_cell_before_and_after_it_opens(pane: Pane) 
     QApplication.sendEvent(pane.view, QInputMethodEvent("ni hao", []))
     assert cell_rect(pane).contains(cursor_rect(pane).center())
     assert cursor_rect(pane).width() < 10
+
+
+def test_an_editor_is_found_though_another_was_just_closed(pane: Pane) -> None:
+    go_to_filled(pane)
+    for text in ("one", "two"):
+        pane.view.open_editor()
+        editor = pane.view.editor()
+        assert editor is not None
+        editor.insertPlainText(text)
+        pane.view.close_editor()
+        assert raw(pane).endswith(text)
+        assert pane.view.editor() is None

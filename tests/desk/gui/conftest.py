@@ -16,6 +16,13 @@ TOOLS = ("Xvfb", "xdotool", "openbox", "xclip")
 Start = Callable[..., Program]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A window driven from outside may be late on a busy machine: three in a row are a failure."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.flaky(reruns=2))
+
+
 @pytest.fixture(scope="session")
 def display() -> Iterator[Display]:
     for tool in TOOLS:

@@ -80,9 +80,11 @@ class SheetDelegate(QStyledItemDelegate):
                 editor.choices.open()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Enter the text."""
-        if isinstance(editor, CellEditor):
-            model.setData(index, editor.text(), int(Qt.ItemDataRole.EditRole))
+        """Enter the text; one that changes nothing gives its draft up."""
+        if isinstance(editor, CellEditor) and not model.setData(
+            index, editor.text(), int(Qt.ItemDataRole.EditRole)
+        ):
+            self._view.drafted.emit(-1, "")
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index

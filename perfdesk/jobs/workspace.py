@@ -144,7 +144,10 @@ class Workspace:
         form = dossier.form(form_id)
         if form is None:
             return ()
-        return tuple(f for f in self.checker.check_form(dossier, form) if path in f.paths)
+        found = self.checker.check_form(dossier, form)
+        if any(_names(finding, path) for finding in self._across):
+            found += self.checker.check_dossier(dossier)
+        return tuple(finding for finding in found if _names(finding, path))
 
     def _check(self, form_id: str) -> tuple[Finding, ...]:
         found = self.checker.check_form(self.dossier, self._form(form_id))
@@ -206,3 +209,7 @@ class Workspace:
         if form is None:
             raise KeyError(form_id)
         return form
+
+
+def _names(finding: Finding, path: Path) -> bool:
+    return path in finding.paths or path in finding.related

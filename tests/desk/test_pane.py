@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 from perfdesk.desk.pane import LISTS_LATER_MS, Pane
 from perfdesk.dossier.edits import RemoveForm, SetValue
 from perfdesk.dossier.state import Path
+from perfdesk.jobs.create import new_dossier
 from perfdesk.jobs.demo import open_sample
 from perfdesk.jobs.workspace import Workspace
+from perfdesk.template.catalogue import Catalogue
 
 
 @pytest.fixture
@@ -123,3 +125,40 @@ def test_the_form_behind_a_removed_one_is_shown_with_its_first_cell(pane: Pane) 
     pane.show_form(forms[-1].id)
     pane.workspace.apply(RemoveForm(forms[-1].id), "remove")
     assert pane.form_id == forms[-2].id
+
+
+def test_a_mark_that_the_draft_seemed_to_mend_comes_back(pane: Pane) -> None:
+    """The text is mended while typing, then put back as it was; a click elsewhere leaves it."""
+    place = Path(pane.form_id, "budget.total")
+    assert pane.go_to(place)
+    given_up: list[object] = []
+    pane.drafted.connect(lambda path, _: given_up.append(path))
+    pane.view.open_editor()
+    editor = pane.view.editor()
+    assert editor is not None
+    editor.setPlainText("812.6")
+    assert place not in marked(pane)
+    editor.setPlainText("1x")
+    pane.view.close_editor()
+    assert place in marked(pane)
+    assert given_up[-1] is None
+
+
+def test_a_mark_of_several_forms_stays_while_the_draft_does_not_mend_it(
+    show: Callable[[Workspace], Pane],
+) -> None:
+    """Neither name nor telephone number is filled in; the name alone is not enough."""
+    pack = Catalogue().load("shifeng-2023")
+    pane = show(Workspace(new_dossier(pack, "甲", 2023), pack))
+    place = Path(pane.form_id, "signature.filler")
+    pane.workspace.check_all()
+    settle()
+    assert place in marked(pane)
+    assert pane.go_to(place)
+    pane.view.open_editor()
+    editor = pane.view.editor()
+    assert editor is not None
+    editor.setPlainText("/")
+    assert place in marked(pane)
+    pane.view.close_editor()
+    assert place in marked(pane)

@@ -61,6 +61,10 @@ class AcrossForms:
         self._view, self._said = view, said
         return (finding for own in said for finding in own)
 
+    def known(self, form: Form) -> FormView | None:
+        """Return what is known of a form already, None where it is new or has changed."""
+        return self._view.known(form) if self._view else None
+
     def concerned(self, dossier: Dossier, changes: ChangeSet) -> bool:
         """Return True where an edit changed something that one of the checks reads."""
         if changes.forms:

@@ -124,12 +124,12 @@ def cost_is_amount(view: FormView, at: Costs) -> Iterator[Note]:
     amount = view.amount(at.amount).base if sums else None
     if amount is None:
         return
-    totals = [row for row, _ in at.totals(view)]
+    totals = {id(row) for row, _ in at.totals(view)}
     added = sum((cost for _, cost in at.totals(view)), Decimal(0)) == amount
     for row, cost in sums:
         if agrees(cost, amount, row) or is_mixed(cost, amount):
             continue
-        if cost < amount and (added or row not in totals):
+        if cost < amount and (added or id(row) not in totals):
             continue
         unit = view.unit(at.amount)
         yield note(
@@ -150,7 +150,9 @@ def cost_is_amount(view: FormView, at: Costs) -> Iterator[Note]:
     basis="practice",
     inputs=Costs,
     cases={
-        "operator": Case("“{name}”用的是“{operator}”，总成本宜写成不超过预算", "改为“≤ {value}”"),
+        "operator": Case(
+            "“{name}”用的是“{operator}”，总成本一般用“≤”，表示不超过", "改为“≤ {value}”"
+        ),
     },
     example="“项目总成本 = 40 万元”，宜写成“≤ 40 万元”",
 )
@@ -244,14 +246,10 @@ def _label(view: FormView, key: str) -> str:
 
 
 def _times(price: Row, quantity: Row) -> Decimal:
-    return (
-        (price.reading.amount or Decimal(0)) * (quantity.reading.amount or Decimal(0)) / _per(price)
-    )
-
-
-def _per(price: Row) -> Decimal:
-    """How many of the base of its quantity the unit behind the stroke is."""
-    return read_unit(price.reading.unit.name.partition("/")[2]).factor
+    """What a quantity costs at a unit price, in 元."""
+    per = read_unit(price.reading.unit.name.partition("/")[2]).factor
+    one, many = price.reading.amount, quantity.reading.amount
+    return (one or Decimal(0)) * (many or Decimal(0)) / per
 
 
 def _quantity(price: Row, rows: list[Row]) -> Row | None:
@@ -279,7 +277,7 @@ def _quantity(price: Row, rows: list[Row]) -> Row | None:
     inputs=WholeIndicators,
     cases={
         "bare": Case(
-            "“{value}”没有写单位", "在数字后面写明单位，如 {value}万元、≥{value}%、{value}次"
+            "“{value}”没有写单位", "在数字后面写明单位，如 {value}万元、{value}%、{value}次"
         ),
         "units": Case(
             "“{name}”用{unit}，“{other_name}”用{other_unit}", "同一张表的成本金额用同一个单位"

@@ -42,7 +42,10 @@ class Checker:
         shape = self._shapes.get(form.template)
         if shape is None:
             return ()
-        view = self._latest = FormView(dossier, form, shape)
+        view = self._across.known(form)
+        if view is None:
+            view = self._latest = FormView(dossier, form, shape)
+        view.dossier = dossier
         return tuple(_run(self._by_template[form.template], view, form.id))
 
     def check_dossier(self, dossier: Dossier) -> tuple[Finding, ...]:

@@ -8,11 +8,13 @@ from msgspec import Struct
 
 from perfdesk.dossier.state import Path
 
+# gc=False: these values hold nothing that could hold them; a full check makes thousands of them.
+
 Severity = Literal["error", "warning", "hint"]
 """error: the reviewer will send it back; warning: a careful one would ask; hint: advice."""
 
 
-class Fix(Struct, frozen=True):
+class Fix(Struct, frozen=True, gc=False):
     """A mend that a finding offers: the new raw text of each place, and what the button says.
 
     Data only: ``perfdesk.jobs.fixes`` makes an edit of it, and nothing is ever changed unasked.
@@ -22,7 +24,7 @@ class Fix(Struct, frozen=True):
     changes: tuple[tuple[Path, str], ...]
 
 
-class Note(Struct, frozen=True):
+class Note(Struct, frozen=True, gc=False):
     """What a rule yields: which of its cases, where, and the words for its message.
 
     case: key of the rule's case, which holds the Chinese text. paths: the places at fault, all of
@@ -38,7 +40,7 @@ class Note(Struct, frozen=True):
     fixes: tuple[Fix, ...] = ()
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, gc=False):
     """A note with its rule and severity; form is the id of the form at fault, "" the dossier's own.
 
     The text is made late, by ``wording``, from the templates that stand with the rule.

@@ -188,6 +188,5 @@ def name_is_no_number(view: FormView, at: Indicators) -> Iterator[Note]:
     ================  ======
     """
     for row in at.rows(view):
-        text = row.reading.name.text
-        if is_number(text):
-            yield note("name", at.at(view, row, at.name), text=text)
+        if row.reading.empty == "number":
+            yield note("name", at.at(view, row, at.name), text=row.reading.name.text)

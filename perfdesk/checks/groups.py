@@ -11,7 +11,7 @@ from perfdesk.checks.misplaced import strays
 from perfdesk.checks.registry import Case, Names, Params, Ref, registry
 from perfdesk.checks.view import FormView
 from perfdesk.dossier.state import Path, Record
-from perfdesk.values.blankness import is_not_used, is_unused, trim
+from perfdesk.values.blankness import is_blank, is_unused, trim
 from perfdesk.values.names import group_of
 
 if TYPE_CHECKING:
@@ -104,13 +104,20 @@ def _empty_groups(view: FormView, at: Groups) -> Iterator[tuple[str, Path]]:
     table = at.indicators(view)
     if table is None:
         return
-    filled: set[str] = set()
-    for row in table.rows(view):
-        filled |= {row.record.get(table.level1), row.record.get(table.level2)}
-    filled |= {right for _, right in strays(view, table)}  # there, but in the wrong place: R24
+    filled = view.kept("filled groups", lambda: _filled(view, table))
     for group in at.groups:
         if group not in filled:
             yield group, table.group_path(view, group)
+
+
+def _filled(view: FormView, table: Indicators) -> set[str]:
+    """一级 and 二级指标 that have an indicator."""
+    found = {right for _, right in strays(view, table)}  # there, but in the wrong place: R24
+    for row in table.rows(view):
+        values = row.record.values
+        found.add(values.get(table.level1, ""))
+        found.add(values.get(table.level2, ""))
+    return found
 
 
 def _has_any(view: FormView, at: Groups) -> bool:
@@ -368,11 +375,13 @@ def half_filled_row(view: FormView, at: Indicators) -> Iterator[Note]:
     for record in view.form.records(at.table):
         values = record.values
         name = values.get(at.name, "")
-        if is_not_used(name):
+        if not is_unused(name):
+            value = values.get(at.value, "")
+            if is_unused(value) and not is_blank(value):
+                path = view.cell(at.table, record, at.value)
+                yield note("value", path, name=trim(name), value=trim(value))
+        elif not is_blank(name):
             filled = [key for key in columns if not is_unused(values.get(key, ""))]
             if filled and filled != [at.operator]:
                 paths = (view.cell(at.table, record, key) for key in filled)
                 yield note("name", *paths, name=trim(name))
-        elif not is_unused(name) and is_not_used(value := values.get(at.value, "")):
-            path = view.cell(at.table, record, at.value)
-            yield note("value", path, name=trim(name), value=trim(value))

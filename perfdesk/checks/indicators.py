@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
 
 from perfdesk.checks.registry import Params, Ref
 from perfdesk.checks.view import FormView
@@ -18,7 +20,7 @@ VALUE = "value"
 """Key of the column that holds an indicator's target, in every template."""
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True, gc=False):
     """A row that names an indicator, and what it says."""
 
     record: Record

@@ -112,7 +112,7 @@ def told_twice(view: FormView, at: Indicators) -> Iterator[Note]:
         first = seen.setdefault(name, row)
         if first is not row:
             yield _again(view, at, row, first, path)
-        elif case := row.reading.empty:
+        elif (case := row.reading.empty) and case != "number":
             value = at.at(view, row, at.value)
             paths = (path, value) if case == "value" else (path,)
             yield note(case, *paths, name=trim(row.record.get(at.name)))

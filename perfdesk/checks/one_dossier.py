@@ -77,7 +77,7 @@ class Periods(PerForm, frozen=True, kw_only=True):
         "year": Case(
             "填的是“{text}”，不在 {year} 年", "核对年份；整套表的年度填错了的，改整套表的年度"
         ),
-        "unit": Case("写的是“{text}”，其他表写的是“{other}”", "核对后改成同一个名称"),
+        "unit": Case("写的是“{text}”，其他表写的是“{right}”", "核对后改成同一个名称"),
         "money": Case(
             "“{name}”的金额是 {amount}，应为 {own}，正好相差一万倍",
             "像是混用了元和万元，请按表上的金额单位核对后重填",
@@ -152,7 +152,7 @@ def one_name(view: DossierView, at: SameField) -> Iterator[Note]:
             if text != right:
                 path = form.at(key)
                 mend = fix(f"改为“{right}”", (path, right))
-                yield note("unit", path, related=others, fixes=(mend,), text=text, other=right)
+                yield note("unit", path, related=others, fixes=(mend,), text=text, right=right)
 
 
 @registry.more("R44", inputs=Summary, kind="summary", scope="dossier", declared="R40")

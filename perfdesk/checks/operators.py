@@ -15,6 +15,7 @@ from perfdesk.values.targets import (
     NUMERIC_KINDS,
     NUMERIC_OPERATORS,
     QUALITATIVE,
+    begins_with_number,
     begins_with_symbol,
 )
 from perfdesk.values.units import read_unit
@@ -54,7 +55,8 @@ _HUNDRED = 100
 def numeric_operator(view: FormView, at: SplitIndicators) -> Iterator[Note]:
     """After ≥ ≤ = > < stands a number (perhaps with its unit), not a word or a date.
 
-    A blank or 无 value is left to R01 and R38, a doubled sign to R09.
+    A blank or 无 value is left to R01 and R38, a doubled sign to R09. A text that begins with a
+    number (12 台左右规模) is let pass.
 
     ==========  ============  ======
     指标值类型  指标值
@@ -73,6 +75,8 @@ def numeric_operator(view: FormView, at: SplitIndicators) -> Iterator[Note]:
             values = row.record.values
             value = values.get(at.value, "")
             if is_unused(values.get(at.operator, "")) or doubled(value):
+                continue
+            if target.kind == "text" and begins_with_number(value):
                 continue
             place = at.at(view, row, at.operator)
             yield note(
@@ -101,7 +105,8 @@ def numeric_after_symbol(view: FormView, at: WholeIndicators) -> Iterator[Note]:
     for row in at.rows(view):
         if row.reading.target.kind in _NOT_NUMERIC:
             value = row.record.values.get(at.value, "")
-            if begins_with_symbol(value) and not doubled(value):
+            counted = row.reading.target.kind == "text" and begins_with_number(value)
+            if begins_with_symbol(value) and not counted and not doubled(value):
                 yield note("inside", at.at(view, row, at.value), value=value)
 
 

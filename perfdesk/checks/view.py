@@ -8,15 +8,11 @@ from perfdesk.dossier.state import Dossier, Form, Path, Record
 from perfdesk.values.blankness import is_unused
 from perfdesk.values.money import YUAN, Amount, MoneyUnit, find_unit, read_amount
 from perfdesk.values.slips import PLAIN, Looks, look
-from perfdesk.values.targets import Operator, Target, parse_operator, parse_target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from perfdesk.template.model import Field, Template
-
-TargetRow = tuple[Record, Operator, Target, str]
-"""A row with its operator, its target, and the raw text of its unit."""
 
 Kept = TypeVar("Kept")
 
@@ -98,14 +94,13 @@ def fields_of(template: Template) -> list[tuple[str, Field]]:
 class FormView:
     """One form during one check."""
 
-    __slots__ = ("_kept", "_odd", "_targets", "_used", "dossier", "form", "shape")
+    __slots__ = ("_kept", "_odd", "_used", "dossier", "form", "shape")
 
     def __init__(self, dossier: Dossier, form: Form, shape: Shape) -> None:
         self.dossier = dossier
         self.form = form
         self.shape = shape
         self._used: dict[str, list[Record]] = {}
-        self._targets: dict[str, list[TargetRow]] = {}
         self._kept: dict[str, Any] = {}
         self._odd: list[OddText] | None = None
 
@@ -155,21 +150,6 @@ class FormView:
             columns = self.shape.columns.get(table, ())
             rows = self._used[table] = [
                 record for record in self.form.records(table) if _used(record.values, columns)
-            ]
-        return rows
-
-    def target_rows(self, table: str, operator: str, value: str, unit: str) -> list[TargetRow]:
-        """Rows in use of a table of indicators, with the three columns that make up a target."""
-        rows = self._targets.get(table)
-        if rows is None:
-            rows = self._targets[table] = [
-                (
-                    record,
-                    parse_operator((values := record.values).get(operator, "")),
-                    parse_target(values.get(value, "")),
-                    values.get(unit, ""),
-                )
-                for record in self.used_rows(table)
             ]
         return rows
 
@@ -285,6 +265,13 @@ class DossierView:
             own = self._forms[new.template].copy()
             own[self._places[new.id]] = view
             self._forms[new.template] = own
+
+    def known(self, form: Form) -> FormView | None:
+        """Return the view of a form, None where it is not one of these."""
+        place = self._places.get(form.id)
+        views = self._forms.get(form.template, ())
+        view = views[place] if place is not None and place < len(views) else None
+        return view if view is not None and view.form is form else None
 
     def index(
         self,

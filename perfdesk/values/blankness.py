@@ -10,6 +10,7 @@ CACHE_SIZE = 1 << 15
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 """Characters without width that come along when text is pasted from web pages and Word."""
 
+_UNSEEN = frozenset(_INVISIBLE)
 _MARKS = frozenset("-‐‑‒–—―－−_＿*＊/／\\＼…")
 _WORDS = frozenset(("无", "暂无", "没有", "不涉及", "不适用"))
 
@@ -39,9 +40,9 @@ def compact(text: str) -> str:
     '商务局'
     """
     plain = "".join(text.split())
-    if plain.isascii() or not any(char in plain for char in _INVISIBLE):
+    if plain.isascii() or _UNSEEN.isdisjoint(plain):
         return plain
-    return "".join(char for char in plain if char not in _INVISIBLE)
+    return "".join(char for char in plain if char not in _UNSEEN)
 
 
 def trim(text: str) -> str:

@@ -35,6 +35,10 @@ _MAY_EXCEED = re.compile(
 )
 _DURATION = re.compile(r"(?:时间|时限|期限|工期|时长|周期|完成日期)$")
 _COUNTED = re.compile(r"(?:数量|个数|人数|次数|场次|户数|家数|件数|份数|篇数|人次|天数)$")
+_RATE_ENDS, _DURATION_ENDS = frozenset("率比重例"), frozenset("间限期长")
+_COUNTED_ENDS, _SOUND_ENDS = frozenset("量数次"), frozenset("率度")
+"""What such names end in: asked before the patterns, which take their time."""
+
 _TOTAL_COST = re.compile(
     r"总成本|成本总额|总经济成本|成本总量|预算成本|成本控制|资金总额|预算总额|经费总额|总经费|总费用|费用总额"
     r"|支出总额|总支出|总投入|投入总额|项目资金总|年初预算|年度预算|预算控制|控制在?预算|不超(?:过|出)?预算"
@@ -43,7 +47,7 @@ _UNIT_COST = re.compile(r"单位成本|单价|人均|户均|平均|每|均成本
 _TIMELY = re.compile(
     r"及时率|及时性|按时|按期|准时|时限|完成时间|完成时效|拨付进度|支付进度|拨付时间|支付时间|发放时间"
 )
-_SOUND = re.compile(r"合格率|达标率|准确率|优良率|合格程度|验收通过率")
+_SOUND = re.compile(r"(?:合格率|达标率|准确率|优良率|合格程度|验收通过率)$")
 _FROM_ELSEWHERE = re.compile(
     r"收入|产值|销售|节约|降低|下降|税|零售|交易|贸易|进出口|减少|压减|利润"
 )
@@ -94,23 +98,24 @@ def read_name(text: str) -> Name:
     """
     plain = compact(text)
     bare = _BRACKETS.sub("", plain) or plain
-    satisfaction = "满意度" in bare or bare.endswith("满意率")
-    rate = bool(_RATE.search(bare)) and not _NO_RATE.search(bare)
+    last = bare[-1:]
+    satisfaction = "满意" in bare and ("满意度" in bare or bare.endswith("满意率"))
+    rate = last in _RATE_ENDS and bool(_RATE.search(bare)) and not _NO_RATE.search(bare)
     unit_cost = bool(_UNIT_COST.search(bare))
-    elsewhere = bool(_FROM_ELSEWHERE.search(bare))
+    total = bool(_TOTAL_COST.search(bare)) and not unit_cost
     return Name(
         plain,
         core(bare),
         rate,
         satisfaction or (rate and not _MAY_EXCEED.search(bare)),
         satisfaction,
-        bool(_DURATION.search(bare)),
-        bool(_COUNTED.search(bare)),
+        last in _DURATION_ENDS and bool(_DURATION.search(bare)),
+        last in _COUNTED_ENDS and bool(_COUNTED.search(bare)),
         bool(_MONEY.search(bare)),
-        bool(_TOTAL_COST.search(bare)) and not unit_cost and not elsewhere,
+        total and not _FROM_ELSEWHERE.search(bare),
         unit_cost,
         bool(_TIMELY.search(bare)),
-        bool(_SOUND.search(bare)),
+        last in _SOUND_ENDS and bool(_SOUND.search(bare)),
     )
 
 

@@ -108,6 +108,8 @@ def leading_chinese(text: str) -> tuple[int, str] | None:
     >>> leading_chinese("二十个"), leading_chinese("二十万人"), leading_chinese("一万二千人")
     ((20, '个'), (20, '万人'), (12000, '人'))
     """
+    if text[:1] not in CHINESE_DIGITS:
+        return None
     length = next((i for i, char in enumerate(text) if char not in CHINESE_DIGITS), len(text))
     value = parse_chinese(text[:length])
     if value is None:

@@ -46,6 +46,7 @@ _COMPARED = re.compile(r"较上年|比上年|同比|较去年|比去年|环比")
 _OTHER_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
 _MEASURED_TIME = re.compile(r"值班|在岗|不间断|服务|热线|制|内|后")
 _ROUGHLY = re.compile(r"(?:约|近)$")
+_LIST_MARK = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,2}[.、)）]\s*")
 _YEARS = range(1990, 2061)
 _SHOWN, _NOUN = 10, 6
 """Characters before and behind a number that a message repeats."""
@@ -155,7 +156,7 @@ def _promise(before: str, after: str, hit: re.Match[str], unit: Unit) -> Promise
         return None
     tail = ending[0] if ending else ""
     rough = hit["more"] or hit["more2"] or tail in {"左右", "上下"} or _ROUGHLY.search(before)
-    own = before.strip(" 、")
+    own = _LIST_MARK.sub("", before.strip(" 、"))
     own = own if len(own) <= _SHOWN else f"…{own[-_SHOWN:]}"
     text = f"{own}{hit[0].strip()}{tail}{behind if len(behind) <= _NOUN else ''}"
     value = number * unit.factor

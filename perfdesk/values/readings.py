@@ -18,8 +18,8 @@ class Reading(NamedTuple):
     operator, unit: from cells of their own or else from the target's text; the unit in its
     official spelling. amount: the number in the base of the unit (60 亿元 is 6,000,000,000).
     belongs: the 二级指标 that it surely belongs to, "" where it may stand where it does. empty:
-    what the name merely repeats: its ``value``, its 二级指标 (``level``; ``satisfaction`` for that
-    of a satisfaction), "" where it says more.
+    what the name merely says: ``number`` for a mere number, its ``value``, its 二级指标 (``level``;
+    ``satisfaction`` for that of a satisfaction), "" where it says more.
     """
 
     name: Name
@@ -34,7 +34,7 @@ class Reading(NamedTuple):
 
 _NOT_TIMELY: frozenset[Group] = frozenset((*COSTS, "quantity", "satisfaction", "ecological"))
 _NOT_SOUND: frozenset[Group] = frozenset((*COSTS, "quantity", "timeliness", "satisfaction"))
-_NOT_COUNTED: frozenset[Group] = frozenset(("cost", "timeliness", "satisfaction"))
+_NOT_COUNTED: frozenset[Group] = frozenset(("cost", "timeliness"))
 
 
 @lru_cache(CACHE_SIZE)
@@ -89,9 +89,9 @@ def _belongs(name: Name, group: Group, unit: Unit) -> str:
 
 
 def _empty(name: Name, group: Group, value: str, level2: str) -> str:
-    """See :class:`Reading`. A name that is a mere number is another matter."""
+    """See :class:`Reading`."""
     if is_number(name.text):
-        return ""
+        return "number"
     if name.text == compact(value):
         return "value"
     level = compact(level2)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from perfdesk.values.blankness import CACHE_SIZE, is_blank, is_not_used, trim
+from perfdesk.values.blankness import CACHE_SIZE, compact, is_blank, is_not_used, trim
 from perfdesk.values.money import find_unit
 from perfdesk.values.numbers import (
     leading_chinese,
@@ -43,6 +43,7 @@ _PREFIXES: dict[str, Operator] = {
     "等于": "=", "大约": "", "约": "",
 }  # fmt: skip
 _HEADS = SYMBOLS | _PREFIXES
+_HEAD_SIGNS = frozenset(head[0] for head in _HEADS)
 _SYMBOL_SIGNS = frozenset("".join(SYMBOLS))
 _SUFFIXES: dict[str, Operator] = {
     "及以上": "≥", "以上": "≥", "及以下": "≤", "以下": "≤", "以内": "≤", "之内": "≤", "内": "≤",
@@ -62,6 +63,7 @@ UNIT_WORDS = frozenset(_UNIT_LIST.split())
 """Units seen in filled forms. A unit outside of this list is still read where it is short."""
 
 _NO_UNIT = frozenset("前后内完成初底末的不有无每和与及至到达按在是了率，。；：、,;:()（）《》“”")
+_BRACKETED = re.compile(r"([^（()）]+)[（(]([^（()）]+)[)）]")
 _OPEN_UNIT = 4
 """Characters of a unit that is not in the list; a longer text is not taken for one."""
 
@@ -88,6 +90,7 @@ _TIME = re.compile(
     r")"
     r"(?:之前|以前|前|之内|内|止)?"
 )
+_TIME_CHARS = frozenset("年月日号度旬初中底末前内止.-/")
 _TIME_SIGNS = ("前", "底", "末", "初", "旬", "季度", "当年", "本年", "全年", "半年", "止")
 
 
@@ -153,6 +156,8 @@ def parse_target(text: str) -> Target:
 
 def leading_operator(text: str) -> tuple[Operator, str]:
     """Split a narrow ``text`` without blanks into the operator it begins with and the rest."""
+    if text[:1] not in _HEAD_SIGNS:
+        return "", text
     for length in (4, 3, 2, 1):
         found = _HEADS.get(text[:length])
         if found is not None:
@@ -169,13 +174,25 @@ def begins_with_symbol(text: str) -> bool:
     return narrow(trim(text))[:1] in _SYMBOL_SIGNS
 
 
+def begins_with_number(text: str) -> bool:
+    """Return True where the raw ``text`` begins with a digit, perhaps behind an operator.
+
+    >>> begins_with_number("≥12台套以上规模"), begins_with_number("≥合格")
+    (True, False)
+    """
+    _, rest = leading_operator(compact(narrow(text)))
+    return "0" <= rest[:1] <= "9"
+
+
 def is_time(text: str) -> bool:
     """Return True for a date or deadline: ``2026年12月前``, ``当年10月前``, ``2026.12.31``.
 
     ``1年`` and ``12个月`` are lengths of time and therefore numbers with a unit; so is ``12月``,
     which cannot be told from one.
     """
-    if not _TIME.fullmatch(text) or parse_decimal(text) is not None:
+    if _TIME_CHARS.isdisjoint(text) or not _TIME.fullmatch(text):
+        return False
+    if parse_decimal(text) is not None:
         return False
     if any(sign in text for sign in _TIME_SIGNS):
         return True
@@ -238,6 +255,9 @@ def _may_be_unit(text: str) -> bool:
     """Short, without a digit, a mark or a word that makes it a sentence; or made of units."""
     if find_unit(text):
         return True
+    bracketed = _BRACKETED.fullmatch(text)  # 台（套）
+    if bracketed:
+        return all(part in UNIT_WORDS for part in bracketed.groups())
     if "/" in text:
         return all(part in UNIT_WORDS or _may_be_unit(part) for part in text.split("/"))
     if not text or text[0] in "%‰" or any(char.isdecimal() or char in "+-*<>=" for char in text):
@@ -246,6 +266,8 @@ def _may_be_unit(text: str) -> bool:
 
 
 _NUMERALS = frozenset("0123456789０１２３４５６７８９")
+_FIRST_OF_NUMBERS = _NUMERALS | frozenset("+-.＋－．−﹣百＞＜＝")
+"""What a number begins with, but for the operators; 百 of 百分之95."""
 
 
 @lru_cache(CACHE_SIZE)
@@ -255,7 +277,8 @@ def is_number(text: str) -> bool:
     >>> is_number("≤ 30 万元"), is_number("12345热线"), is_number("三公经费")
     (True, False, False)
     """
-    if _NUMERALS.isdisjoint(text):
+    first = text.lstrip()[:1]
+    if (first not in _HEAD_SIGNS and first not in _FIRST_OF_NUMBERS) or _NUMERALS.isdisjoint(text):
         return False
     target = parse_target(text)
     known = not target.unit or target.unit in UNIT_WORDS or find_unit(target.unit) is not None

@@ -91,10 +91,15 @@ def read_unit(text: str) -> Unit:
 
 
 def _thing(name: str) -> Unit:
+    if name[-1:] in {")", "）"}:
+        head = name.replace("(", "（").partition("（")[0]
+        return (
+            read_unit(head)._replace(name=name) if head in _COUNTS else NO_UNIT._replace(name=name)
+        )
     if "/" in name:
         first, _, per = name.partition("/")
-        head = read_unit(first)
-        return Unit(name, "price", f"{head.base}/{_official(per)}", head.factor)
+        one = read_unit(first)
+        return Unit(name, "price", f"{one.base}/{_official(per)}", one.factor)
     for scale, power in _SCALES.items():
         rest = name.removeprefix(scale)
         if rest == name and scale:
@@ -152,6 +157,9 @@ def _official(plain: str) -> str:
     known = _SPELLINGS.get(plain.lower())
     if known:
         return known
+    head, _, tail = plain.replace("(", "（").partition("（")
+    if tail and head in _COUNTS:  # 台（套）
+        return plain
     if plain[-1:] == "数" and plain[:-1] in _COUNTS:
         return plain[:-1]
     return plain

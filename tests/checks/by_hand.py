@@ -20,7 +20,7 @@ from perfdesk.values.periods import Period, duration, read_deadline, read_period
 from perfdesk.values.prose import Promise, promises
 from perfdesk.values.readings import Reading, read_indicator
 from perfdesk.values.slips import PLAIN, is_vague, look
-from perfdesk.values.targets import is_number, parse_operator, parse_target
+from perfdesk.values.targets import begins_with_number, is_number, parse_operator, parse_target
 from perfdesk.values.units import alike, read_unit, spelling
 from perfdesk.values.years import finished_years
 
@@ -266,7 +266,7 @@ def check_rows(  # noqa: C901, PLR0912, PLR0915 - one pass, on purpose
             found.append(("R25", f"{at}level3"))
         else:
             names[item.name.text] = item
-            if item.empty:
+            if item.empty and item.empty != "number":
                 found.append(("R25", f"{at}level3"))
         if item.belongs:
             strays.append(f"{at}level3")
@@ -326,7 +326,7 @@ def check_row(  # noqa: C901, PLR0912, PLR0915 - one pass, on purpose
     name, sign, target = item.name, item.operator, item.target
     numeric = target.kind in NUMERIC
     typed_operator, typed_unit = not is_unused(operator), not is_unused(unit)
-    if is_number(name.text):
+    if item.empty == "number":
         found.append(("R03", f"{at}level3"))
     twice_operator, twice = doubled(operator), doubled(value)
     if operator not in OPERATORS:
@@ -338,6 +338,7 @@ def check_row(  # noqa: C901, PLR0912, PLR0915 - one pass, on purpose
     if not twice and not target.operator and tidy_target(value):
         found.append(("R05", f"{at}value"))
     wordy = target.kind in {"text", "time", "budget"} and not twice
+    wordy = wordy and not (target.kind == "text" and begins_with_number(value))
     if wordy and typed_operator and sign in {"≥", "≤", "=", ">", "<"}:
         found.append(("R06", f"{at}value"))
     if sign == "定性" and numeric and item.unit.name not in {"月", "日", "号"}:

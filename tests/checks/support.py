@@ -32,6 +32,10 @@ SMALL = frozenset(("R15", "R17", "R18", "R19", "R20", "R27", "R37", "R43", "R45"
 """Rules about what a form lacks: they speak on nearly every small form of a test."""
 
 
+NAMES = frozenset(("label", "labels", "hint", "other", "other2", "related"))
+"""What a case may name besides the arguments of its notes."""
+
+
 class Try(NamedTuple):
     """A line of a rule's table: forms of a pack, and everything that the checks say about them.
 
@@ -70,6 +74,7 @@ def said(pack: Pack, made: Dossier) -> list[str]:
     lines = []
     for finding in found:
         view = finding_as_json(made, pack, finding)
+        assert not NAMES & {name for name, _ in finding.args}
         lines.append(f"{finding.rule}.{finding.case} {view['form']} {view['paths'][0]}")
         assert not {"{", "}"} & set(view["message"] + view["advice"])
         assert all(text and "None" not in text for text in (view["message"], view["advice"]))

@@ -34,6 +34,8 @@ TABLE = [
         placed("社会成本指标", "安全责任事故数", "0", "起", "=")),
     Try("R24", "sales as benefit", LUKOU, placed("经济效益", "零售总额", "500", "万元")),
     Try("R24", "达标率 as ecological benefit", LUKOU, placed("生态效益", "水质达标率")),
+    Try("R24", "complaints beside satisfaction", LUKOU,
+        placed("服务对象满意度", "服务对象投诉次数", "2", "次", "≤")),
     Try("R24", "satisfaction is R19's", LUKOU, placed("社会效益", "群众满意度")),
     Try("R24", "deadline as ecological cost [src 002]", LUKOU,
         placed("生态环境成本指标", "资金拨付进度", "1", "年", "="), f"R24.one 1 {NAME}"),

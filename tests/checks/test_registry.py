@@ -16,8 +16,6 @@ from perfdesk.checks.registry import Case, Check, Params, Registry, Rule, regist
 from tests.checks.support import Try
 
 MODULES = [item.name for item in pkgutil.iter_modules(perfdesk.checks.__path__)]
-NAMES = {"label", "labels", "hint", "other", "other2", "related"}
-"""What a case may name besides the arguments of its notes."""
 
 
 def tables() -> list[Try]:

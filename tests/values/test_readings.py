@@ -43,7 +43,7 @@ def test_where_it_belongs(name: str, value: str, level2: str, belongs: str) -> N
         ("质量指标", "95%", "质量指标", "level"),
         ("质量", "95%", "质量指标", "level"),
         ("服务对象满意度", "95%", "服务对象满意度", "satisfaction"),
-        ("30", "30", "数量指标", ""),
+        ("30", "30", "数量指标", "number"),
         ("培训", "30人", "数量指标", ""),
     ],
 )

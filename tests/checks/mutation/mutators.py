@@ -34,7 +34,8 @@ Mutate = Callable[[Data, Random], Mutated | None]
 class Mutator(NamedTuple):
     """One way to break a rule, in dossiers of some packs.
 
-    companions: rules that rightly find an error too, since more than one thing is wrong then.
+    companions: rules that rightly speak too, since more than one thing is wrong then: a number that
+    was changed may differ from the goal and from another form as well.
     """
 
     rule: str
@@ -91,7 +92,7 @@ REQUIRED = {
 }  # fmt: skip
 
 
-@mutator("R01")
+@mutator("R01", companions="R43")
 def blank_required_field(data: Data, rng: Random) -> Mutated | None:
     return rng.choice(values(data, *REQUIRED[data["pack"]])).set(rng.choice(("", " ", "　")))
 
@@ -148,7 +149,7 @@ def placeholder_in_text(data: Data, rng: Random) -> Mutated | None:
     return goal.set(f"{goal.text[:at]}{rng.choice(LEFT)}{goal.text[at:]}")
 
 
-@mutator("R04")
+@mutator("R04", companions="R11")
 def placeholder_for_name(data: Data, rng: Random) -> Mutated | None:
     row = rng.choice(rows(data))
     row.values["level3"] = rng.choice(
@@ -193,7 +194,7 @@ def word_after_operator(data: Data, rng: Random) -> Mutated | None:
     return row.mutated("value")
 
 
-@mutator("R06", WHOLE)
+@mutator("R06", WHOLE, companions="R34")
 def word_after_sign(data: Data, rng: Random) -> Mutated | None:
     row = rng.choice(rows(data))
     row.values["value"] = rng.choice("≥≤=") + rng.choice(WORDS)
@@ -314,7 +315,7 @@ def is_share(row: dict[str, str]) -> bool:
     return is_rate(row) and "增长" not in row["level3"]
 
 
-@mutator("R12")
+@mutator("R12", companions="R26 R42")
 def share_over_100(data: Data, rng: Random) -> Mutated | None:
     row = rng.choice(rows(data, where=lambda r: is_share(r) and with_number(r)))
     over = str(rng.randint(101, 180))
@@ -322,7 +323,7 @@ def share_over_100(data: Data, rng: Random) -> Mutated | None:
     return row.mutated("value")
 
 
-@mutator("R12")
+@mutator("R12", companions="R26")
 def satisfaction_of_100(data: Data, rng: Random) -> Mutated | None:
     row = rng.choice(rows(data, where=lambda r: "满意度" in r["level3"]))
     if "operator" in row.values:
@@ -335,7 +336,7 @@ def satisfaction_of_100(data: Data, rng: Random) -> Mutated | None:
 COUNTED = re.compile("(?:个|家|次|场|人|条|起|项|辆|批次|户|人次)$")
 
 
-@mutator("R13")
+@mutator("R13", companions="R26 R42")
 def fraction_of_a_thing(data: Data, rng: Random) -> Mutated | None:
     def counted(row: dict[str, str]) -> bool:
         text = row.get("unit") or re.sub(r"^[≥≤=0-9.]+", "", row["value"])
@@ -393,7 +394,7 @@ def of_form(rng: Random, found: list[Row]) -> list[Row]:
     return [row for row in found if row.form == chosen]
 
 
-@mutator("R17")
+@mutator("R17", companions="R19 R20")
 def no_output_or_benefit(data: Data, rng: Random) -> Mutated | None:
     level = rng.choice(("产出指标", "效益指标"))
     return clear(of_form(rng, rows(data, where=lambda row: row["level1"] == level)))
@@ -435,7 +436,7 @@ def is_total_cost(row: dict[str, str]) -> bool:
     return "总成本" in row["level3"]
 
 
-@mutator("R21")
+@mutator("R21", companions="R26")
 def other_cost(data: Data, rng: Random) -> Mutated | None:
     row = rng.choice(rows(data, where=is_total_cost))
     row.values["value"] = re.sub(
@@ -455,7 +456,7 @@ def cost_not_a_limit(data: Data, rng: Random) -> Mutated | None:
     return row.mutated("value")
 
 
-@mutator("R23", (PINGLUO,))
+@mutator("R23", (PINGLUO,), companions="R26")
 def other_price(data: Data, rng: Random) -> Mutated | None:
     price = rng.choice(rows(data, where=lambda row: "元/吨" in row["value"]))
     row = rng.choice((price, *rows(data, where=lambda row: row["value"].endswith("0吨"))))
@@ -484,7 +485,7 @@ def deadline_elsewhere(data: Data, rng: Random) -> Mutated | None:
     return row.mutated("level3")
 
 
-@mutator("R25")
+@mutator("R25", companions="R24 R19 R11 R42 R12")
 def name_twice(data: Data, rng: Random) -> Mutated | None:
     row = rng.choice(rows(data))
     other = rng.choice([r for r in row.siblings if r is not row.values])
@@ -523,7 +524,7 @@ def promised(data: Data) -> list[Row]:
     return found
 
 
-@mutator("R26")
+@mutator("R26", companions="R42")
 def other_number_in_indicator(data: Data, rng: Random) -> Mutated | None:
     row = rng.choice(promised(data))
     value = re.search(r"[0-9.]+", row.values["value"])
@@ -652,7 +653,7 @@ def misspelled_unit(data: Data, rng: Random) -> Mutated | None:
     return place.set(rng.choice((swapped, text[:at] + text[at + 1 :])))
 
 
-@mutator("R37", companions="R28")
+@mutator("R37", companions="R18 R19 R20 R28")
 def few_indicators(data: Data, rng: Random) -> Mutated | None:
     form = rng.choice([r.form for r in rows(data)])
     table = data["forms"][form - 1]["values"]["indicators"]
@@ -662,7 +663,7 @@ def few_indicators(data: Data, rng: Random) -> Mutated | None:
     return Mutated(data, tuple(Spot(form, f"indicators[{i}].level3") for i in (0, 1)))
 
 
-@mutator("R38")
+@mutator("R38", companions="R18 R19 R20")
 def half_of_a_row(data: Data, rng: Random) -> Mutated | None:
     row = rng.choice(rows(data))
     key = rng.choice(("level3", "value"))

@@ -40,7 +40,7 @@ class EditWork:
         pane = self._window.pane
         session = pane.workspace.session if pane else None
         names = ("cut", "copy", "paste", "clear", "fill_down", "find", "replace")
-        able = dict.fromkeys(names, pane is not None)
+        able = dict.fromkeys(names, pane is not None and pane.model.form is not None)
         row = self._current_row(pane) if pane else None
         in_table = row is not None and bool(row.table)
         rows = ("row_below", "row_above", "row_remove", "row_up", "row_down")
@@ -104,8 +104,9 @@ class EditWork:
         pane = self._window.pane
         if pane is None or _in_text(lambda text: text.copy()):
             return
-        numbers = pane.view.selected_numbers() or {pane.view.current_number()}
-        block = clipboard.Block(*geometry.selected_block(pane.model.screen, numbers - {-1}))
+        block = _block(pane)
+        if block is None:
+            return
         plain, html = clipboard.copy_block(pane.workspace.dossier, pane.model.screen.sheet, block)
         data = QMimeData()
         data.setText(plain)
@@ -124,17 +125,16 @@ class EditWork:
         form = pane.model.form if pane else None
         if pane is None or form is None or _in_text(lambda text: text.paste()):
             return
-        cell = pane.view.current_cell()
+        block = _block(pane)
         data = cast("QMimeData | None", QApplication.clipboard().mimeData())
-        if cell is None or data is None or not (data.hasText() or data.hasHtml()):
+        if block is None or data is None or not (data.hasText() or data.hasHtml()):
             return
         matrix = clipboard.parse_clipboard(
             data.text() if data.hasText() else None, data.html() if data.hasHtml() else None
         )
         loaded = pane.workspace.loaded(form)
         sheet = pane.model.screen.sheet
-        numbers = pane.view.selected_numbers() | {pane.view.current_number()}
-        at = geometry.selected_block(pane.model.screen, numbers)[:2]
+        at = (block.top, block.left)
         result = clipboard.paste(pane.workspace.dossier, form, loaded, sheet, *at, matrix)
         if result.edit is not None:
             pane.workspace.apply(result.edit, result.label)
@@ -162,8 +162,9 @@ class EditWork:
         if pane is None or form is None:
             return
         pane.view.close_editor()
-        numbers = (pane.view.selected_numbers() or {pane.view.current_number()}) - {-1}
-        block = clipboard.Block(*geometry.selected_block(pane.model.screen, numbers))
+        block = _block(pane)
+        if block is None:
+            return
         loaded = pane.workspace.loaded(form)
         sheet = pane.model.screen.sheet
         step = clipboard.fill_down(pane.workspace.dossier, form, loaded, sheet, block)
@@ -268,6 +269,13 @@ class EditWork:
 
 if TYPE_CHECKING:
     RowStep = Callable[[Dossier, Form, LoadedTemplate, list[SheetRow]], entry.Step | Refusal]
+
+
+def _block(pane: Pane) -> clipboard.Block | None:
+    """Return the block that holds all selected cells and the current one; None without any."""
+    numbers = (pane.view.selected_numbers() | {pane.view.current_number()}) - {-1}
+    screen = pane.model.screen
+    return clipboard.Block(*geometry.selected_block(screen, numbers)) if numbers else None
 
 
 def _in_text(do: Callable[[Editing], None]) -> bool:

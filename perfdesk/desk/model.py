@@ -123,4 +123,4 @@ class SheetModel(QAbstractTableModel):
         cell = self.cell(index)
         if cell is not None and cell.path is not None:
             return base | Qt.ItemFlag.ItemIsEditable
-        return base if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return base if cell is not None else Qt.ItemFlag.NoItemFlags

@@ -79,6 +79,15 @@ class SheetView(SheetSurface):
         if order:
             self.go_to(order[0])
 
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Where a key of Qt's leads; where the sheet has no cell, to the nearest one."""
+        index = super().moveCursor(action, modifiers)
+        if index.isValid() and self.sheet_model.cell_number(index) < 0:
+            return self.index_of(geometry.cell_near(self.screen_, index.row(), index.column()))
+        return index
+
     def scrollTo(self, index: QModelIndex, hint: object = None) -> None:  # type: ignore[override]
         """Scroll by pixels, as rows may be taller than the window."""
         if index == self.currentIndex():

@@ -1,5 +1,6 @@
 """Random sessions of a user in a window: whatever is done, what is shown is what is there."""
 
+import sys
 import tempfile
 from pathlib import Path
 from typing import ClassVar
@@ -111,6 +112,8 @@ class Sessions(RuleBasedStateMachine):
 
     @initialize(number=st.integers(0, len(PACKS)))
     def open_a_file(self, number: int) -> None:
+        self._errors: list[BaseException] = []
+        self._hook, sys.excepthook = sys.excepthook, lambda _, error, __: self._errors.append(error)
         QApplication.clipboard().clear()
         remembered.save(remembered.Settings())
         self._folder = tempfile.TemporaryDirectory()
@@ -285,6 +288,12 @@ class Sessions(RuleBasedStateMachine):
     # --- what holds after each step ---
 
     @invariant()
+    def nothing_went_wrong_unseen(self) -> None:
+        """Qt swallows what is raised in what it calls."""
+        for error in getattr(self, "_errors", ()):
+            raise error
+
+    @invariant()
     def the_screen_shows_the_state(self) -> None:
         if not hasattr(self, "_program") or not self._has_form():
             return
@@ -348,7 +357,9 @@ class Sessions(RuleBasedStateMachine):
             return
         try:
             self._end()
+            self.nothing_went_wrong_unseen()
         finally:
+            sys.excepthook = self._hook
             for window in self._program.windows:
                 window.files.closed()
                 window.hide()

@@ -9,7 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.desk.pane import Pane
+from perfdesk.jobs.create import new_dossier
 from perfdesk.jobs.workspace import Workspace
+from perfdesk.template.catalogue import Catalogue
 
 Key = Qt.Key
 
@@ -169,3 +171,39 @@ def test_an_editor_is_found_though_another_was_just_closed(pane: Pane) -> None:
         pane.view.close_editor()
         assert raw(pane).endswith(text)
         assert pane.view.editor() is None
+
+
+def holes(pane: Pane) -> list[tuple[int, int]]:
+    """Places of the sheet without a cell."""
+    rows, cols = pane.model.rowCount(), pane.model.columnCount()
+    places = [(row, col) for row in range(rows) for col in range(cols)]
+    return [place for place in places if place not in pane.model.screen.at]
+
+
+@pytest.fixture
+def with_holes(show: Callable[[Workspace], Pane]) -> Pane:
+    pack = Catalogue().load("shifeng-2023")
+    pane = show(Workspace(new_dossier(pack, "甲", 2023), pack))
+    assert holes(pane)
+    return pane
+
+
+@pytest.mark.parametrize(
+    "key", [Key.Key_PageDown, Key.Key_PageUp, Key.Key_Home, Key.Key_End, Key.Key_Down, Key.Key_Up]
+)
+def test_no_key_leads_to_where_no_cell_is(with_holes: Pane, key: Key) -> None:
+    for form in with_holes.workspace.dossier.forms:
+        with_holes.show_form(form.id)
+        for number in range(len(with_holes.model.screen.cells)):
+            with_holes.view.go_to(number)
+            hit(key)
+            assert with_holes.view.current_number() >= 0
+
+
+def test_a_click_beside_the_cells_changes_nothing(with_holes: Pane) -> None:
+    view = with_holes.view
+    number = view.current_number()
+    row, col = holes(with_holes)[0]
+    place = QPoint(view.columnViewportPosition(col) + 3, view.rowViewportPosition(row) + 3)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert view.current_number() == number

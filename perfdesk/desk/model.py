@@ -10,9 +10,9 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    Signal,
 )
 
+from perfdesk.desk.marks import tip
 from perfdesk.dossier.state import raw_value
 from perfdesk.jobs.entry import type_into
 from perfdesk.layout.screen import Screen
@@ -37,13 +37,10 @@ NO_FORM = Screen(Sheet(PageSetup(), (), (), (), (), 0))
 class SheetModel(QAbstractTableModel):
     """Rows and columns of the sheet of one form of a workspace."""
 
-    tooltip_wanted = Signal(int)
-
     def __init__(self, workspace: Workspace, form_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
         self.form_id = form_id
-        self.tips: dict[int, str] = {}
 
     @property
     def screen(self) -> Screen:
@@ -100,7 +97,7 @@ class SheetModel(QAbstractTableModel):
         if (cell.row, cell.col) != (index.row(), index.column()):
             return None
         if role == TOOLTIP:
-            return self.tips.get(number)
+            return tip(self.workspace, cell.path) or None if cell.path is not None else None
         return self.raw(cell) if role == EDIT else cell.text
 
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from perfdesk.desk import geometry
 from perfdesk.desk.findinglist import FindingList
 from perfdesk.desk.formlist import FormList
-from perfdesk.desk.marks import marks_and_tips
+from perfdesk.desk.marks import marks
 from perfdesk.desk.model import SheetModel
 from perfdesk.desk.rowbuttons import RowButtons
 from perfdesk.desk.view import SheetView
@@ -225,9 +225,7 @@ class Pane(QSplitter):
         if self.model.form is None:
             return
         self.workspace.findings(self.form_id)  # checked now if it still waits for that
-        marks, tips = marks_and_tips(self.workspace, self.form_id, self.model.screen)
-        self.view.look.marks = marks
-        self.model.tips = tips
+        self.view.look.marks = marks(self.workspace, self.form_id, self.model.screen)
         self.view.viewport().update()
 
     def _show_lists(self) -> None:

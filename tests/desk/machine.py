@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 from perfdesk.desk import settings as remembered
 from perfdesk.desk.editors import CellEditor
 from perfdesk.desk.keeper import journals
-from perfdesk.desk.marks import marks_and_tips
+from perfdesk.desk.marks import marks, tip
 from perfdesk.desk.pane import Pane
 from perfdesk.desk.program import Program
 from perfdesk.desk.sheetpaint import cell_rect
@@ -102,6 +102,7 @@ KEYS = st.sampled_from(
     ]
 )
 WAYS = st.sampled_from([Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape])
+TOOLTIP = Qt.ItemDataRole.ToolTipRole
 PACKS = ("lukou-2026", "pingluo-2026", "shifeng-2023")
 
 
@@ -339,10 +340,14 @@ class Sessions(RuleBasedStateMachine):
         fresh.check_all()
         assert self.workspace.all_findings() == fresh.all_findings()
         if self._has_form() and self.pane.view.editor() is None:
-            marks, tips = marks_and_tips(fresh, self.pane.form_id, self.pane.model.screen)
+            screen = self.pane.model.screen
             self.pane._show_lists()
-            assert self.pane.view.look.marks == marks
-            assert self.pane.model.tips == tips
+            assert self.pane.view.look.marks == marks(fresh, self.pane.form_id, screen)
+            for number in self.pane.view.look.marks:
+                path = screen.cells[number].path
+                assert path is not None
+                shown = self.pane.model.data(self.pane.view.index_of(number), TOOLTIP)
+                assert shown == tip(fresh, path) != ""
             assert self.pane.findings.shown == fresh.all_findings()
 
     @invariant()

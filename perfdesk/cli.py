@@ -46,14 +46,25 @@ def run(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _complain("已取消", INTERRUPTED)
     except BrokenPipeError:
-        # Python would complain once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return BROKEN_PIPE
     except PerfdeskError as error:
         return _complain(str(error))
     except OSError as error:
+        _give_up_output()
         return _complain(_system_error(error))
     return code
+
+
+def _give_up_output() -> None:
+    """Send what still waits to be written nowhere, where it cannot be written.
+
+    Python would try once more when it closes the stream, complain, and change the exit code.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(line: str, code: int = BAD_INPUT) -> int:

@@ -382,7 +382,14 @@ def test_a_full_disk(desk: Path) -> None:
 def test_an_interruption(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "slow.json")
     words = [*START, "new", "--values", "slow.json", "-o", "a.perfdesk"]
-    with subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.PIPE, encoding="utf-8") as child:
+    with subprocess.Popen(
+        words,
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        # A shell lets its background jobs, and so these tests, ignore interruptions.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    ) as child:
         # It has come to reading once this can be opened for writing.
         with (tmp_path / "slow.json").open("w", encoding="utf-8"):
             time.sleep(0.05)

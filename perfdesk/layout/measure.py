@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from perfdesk.layout.balance import balanced
 from perfdesk.layout.breaking import Line, break_text
 from perfdesk.layout.fonts import face_key
 
@@ -38,11 +39,12 @@ class CellText(Struct, frozen=True):
     face: str
     h: Literal["left", "center", "right"]
     pitch: float
+    padding: float = 0.0
 
     @property
     def height(self) -> float:
         """Height that the cell needs for all its lines, padding included."""
-        return needed_height(len(self.lines), self.pitch)
+        return needed_height(len(self.lines), self.pitch, self.padding)
 
 
 class Measured(Struct, frozen=True):
@@ -55,14 +57,14 @@ class Measured(Struct, frozen=True):
     """Left edge of each column and right edge of the last, from the left edge of the table."""
 
 
-def needed_height(lines: int, pitch: float) -> float:
-    """Return the height of a cell with so many lines."""
-    return lines * pitch + 2 * PADDING
+def needed_height(lines: int, pitch: float, padding: float = 0.0) -> float:
+    """Return the height of a cell with so many lines; padding 0 is the usual one."""
+    return lines * pitch + 2 * (padding or PADDING)
 
 
-def lines_that_fit(height: float, pitch: float) -> int:
+def lines_that_fit(height: float, pitch: float, padding: float = 0.0) -> int:
     """Return how many lines a cell of this height holds."""
-    return max(0, math.floor((height - 2 * PADDING) / pitch + 1e-6))
+    return max(0, math.floor((height - 2 * (padding or PADDING)) / pitch + 1e-6))
 
 
 def measure(sheet: Sheet) -> Measured:
@@ -70,13 +72,13 @@ def measure(sheet: Sheet) -> Measured:
     lefts = [0.0]
     for width in sheet.columns_mm:
         lefts.append(lefts[-1] + width * PT_PER_MM)
-    texts = tuple(cell_text(cell, lefts) for cell in sheet.cells)
+    texts = tuple(cell_text(cell, lefts, sheet.padding) for cell in sheet.cells)
     heights = row_heights(sheet, texts)
     return Measured(sheet, texts, tuple(heights), tuple(lefts))
 
 
-def cell_text(cell: SheetCell, lefts: Sequence[float]) -> CellText:
-    """Break the text of one cell; ``lefts`` as in :class:`Measured`."""
+def cell_text(cell: SheetCell, lefts: Sequence[float], padding: float = 0.0) -> CellText:
+    """Break the text of one cell; ``lefts`` as in :class:`Measured`, padding the sheet's."""
     style = cell.style
     face = face_key(style.font)
     width = lefts[cell.col + cell.cols] - lefts[cell.col] - 2 * SIDE_PADDING - style.indent * INDENT
@@ -84,7 +86,9 @@ def cell_text(cell: SheetCell, lefts: Sequence[float]) -> CellText:
     h = style.h
     if h == "center" and cell.path is not None and len(lines) > SHORT_LINES:
         h = "left"
-    return CellText(lines, face, h, style.size * PITCH)
+    if h == "center" and len(lines) > 1:
+        lines = balanced(cell.text, lines, face, style.size, max(width, 1.0))
+    return CellText(lines, face, h, style.size * (cell.pitch or PITCH), padding)
 
 
 def row_heights(sheet: Sheet, texts: Sequence[CellText]) -> list[float]:

@@ -356,11 +356,14 @@ MUTATIONS: dict[str, tuple[type[Exception], str, Change]] = {
     "pages in another order": (WrongPaperError, "comes next", lambda pages: (*pages[1:], pages[0])),
     "heads not repeated": (
         WrongPaperError,
-        "支出明细",
+        "三级指标",
         lambda pages: (
-            *pages[:-1],
-            msgspec.structs.replace(
-                pages[-1], runs=tuple(r for r in pages[-1].runs if "支出明细" not in r.text)
+            pages[0],
+            *(
+                msgspec.structs.replace(
+                    page, runs=tuple(r for r in page.runs if "三级" not in r.text)
+                )
+                for page in pages[1:]
             ),
         ),
     ),

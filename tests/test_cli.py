@@ -336,6 +336,8 @@ LOCALES = [
 
 @pytest.mark.parametrize("env", LOCALES, ids=lambda env: "-".join(env.values()))
 def test_pipes_get_utf_8(desk: Path, env: dict[str, str]) -> None:
+    if "LC_ALL" in env and not sys.prefix.isascii():
+        pytest.skip("Python itself does not start from such a folder in this locale")
     assert run("show", "a.perfdesk", cwd=desk, **env).stdout.startswith("示例局  2026年")
     done = run("show", "none", cwd=desk, **env)
     assert done.stderr == "none：没有这个文件或文件夹；请检查路径\n"

@@ -40,6 +40,8 @@ def ink(text: str) -> str:
 def _leaves_ink(char: str) -> bool:
     if char.isspace() or unicodedata.category(char) in {"Cc", "Cf", "Cs"} or char in "\ufffe\uffff":
         return False
+    if "\U000e0000" <= char < "\U000e01f0":  # kept by Unicode for tags and variants
+        return False
     return not unicodedata.name(char, "").startswith(("VARIATION SELECTOR", "COMBINING GRAPHEME"))
 
 

@@ -92,7 +92,7 @@ def label_as_value(view: FormView, at: AnyText) -> Iterator[Note]:
         "markup": Case("留有网页代码“{text}”", "删去“{text}”等代码"),
         "bracket": Case("“{text}”没有成对", "补上或删去另一半括号或引号"),
     },
-    example="“以创建文明城市为目标，以创建文明城市为目标”",
+    example="“以建设宜居县城为目标，以建设宜居县城为目标”",
 )
 def slip_of_the_pen(view: FormView, at: AnyText) -> Iterator[Note]:
     """No clause stands twice in a row, no markup is left, brackets and quotation marks are paired.
@@ -102,7 +102,7 @@ def slip_of_the_pen(view: FormView, at: AnyText) -> Iterator[Note]:
     ================================  ======
     绩效目标
     ================================  ======
-    开展“送培训、送服务”(公益性)      pass
+    开展“送书籍、送演出”(公益性)      pass
     1）培训 2）宣传                   pass
     ``<p>开展培训</p>``               fail
     落实《办法（试行）                fail

@@ -188,7 +188,7 @@ def likeness(item: Promise, row: Row) -> float:
             "hint",
         ),
     },
-    example="目标写“引进亿元以上项目20个”，指标值却是“≥ 22 个”",
+    example="目标写“开工亿元以上项目20个”，指标值却是“≥ 22 个”",
 )
 def goal_against_indicators(view: FormView, at: Measured) -> Iterator[Note]:
     """A number of a goal is the one that the indicator of the same thing has.
@@ -199,10 +199,10 @@ def goal_against_indicators(view: FormView, at: Measured) -> Iterator[Note]:
     ==============================  ======================  ======
     年度目标                        指标
     ==============================  ======================  ======
-    引进亿元以上项目20个            引进亿元以上项目 ≥20    pass
+    开工亿元以上项目20个            开工亿元以上项目 ≥20    pass
     再救助100人，春节救助25人       救助人数 ≥125 人        pass
     新增规上企业5家                 规上企业 ≥80 家         pass
-    引进亿元以上项目20个            引进亿元以上项目 ≥22    fail
+    开工亿元以上项目20个            开工亿元以上项目 ≥22    fail
     技术合同交易额10.8亿元          (none)                  fail
     ==============================  ======================  ======
     """

@@ -62,7 +62,7 @@ class Timed(Params, frozen=True, kw_only=True):
             "核对年份；说的是往年情况的，写成“较上年”“截至上年底”等",
         ),
     },
-    example="2026 年的表里写着“策划2025全年促消费活动”",
+    example="2026 年的表里写着“组织2025全年文化下乡活动”",
 )
 def other_year(view: FormView, at: Timed) -> Iterator[Note]:
     """Text that says what is done does not name another year than the form's.
@@ -78,7 +78,7 @@ def other_year(view: FormView, at: Timed) -> Iterator[Note]:
     较2025年增长 8%                       pass
     完成了2025年下半年的工作              pass
     《2025年工作要点》                    pass
-    策划2025全年促消费活动                fail
+    组织2025全年文化下乡活动                fail
     2025年举办 12 场                      fail
     ====================================  ======
     """

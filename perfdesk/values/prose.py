@@ -81,8 +81,8 @@ def promises(text: str) -> tuple[Promise, ...]:
     """Return the numbers that a text promises, in their order.
 
     >>> [(item.thing, str(item.number), item.unit.name) for item in promises(
-    ...     "引进亿元以上项目20个，2025年完成12家，新增规上企业不少于5家，较上年增长8%左右。")]
-    [('引进亿元以上项目', '20', '个'), ('新增规上企业', '5', '家'), ('较上年增长', '8', '%')]
+    ...     "开工亿元以上项目20个，2025年完成12家，新增规上企业不少于5家，较上年增长8%左右。")]
+    [('开工亿元以上项目', '20', '个'), ('新增规上企业', '5', '家'), ('较上年增长', '8', '%')]
     """
     if not any(char.isdecimal() for char in text):
         return ()

@@ -75,8 +75,8 @@ def markup(text: str) -> str:
 def repeated_clause(text: str) -> str:
     """Return a clause that stands twice in a row, "" for none.
 
-    >>> repeated_clause("以创建文明城市为目标,以创建文明城市为目标,努力建设")
-    '以创建文明城市为目标'
+    >>> repeated_clause("以建设宜居县城为目标,以建设宜居县城为目标,努力建设")
+    '以建设宜居县城为目标'
     >>> repeated_clause("甲乙，甲乙。"), repeated_clause("加强组织领导，做好宣传，加强组织领导")
     ('', '')
     """

@@ -46,7 +46,7 @@ class Year(NamedTuple):
 def finished_years(text: str) -> frozenset[int]:
     """Return the years of which a text says that their work is done.
 
-    >>> sorted(finished_years("及时准确完成了2025年下半年联网直报工作"))
+    >>> sorted(finished_years("按时完成了2025年下半年统计报送工作"))
     [2025]
     """
     if "完成" not in text:
@@ -62,7 +62,7 @@ def plain_years(text: str) -> tuple[Year, ...]:
     Titles, document and meeting numbers, ranges, baselines and finished or carried-over work are
     left out.
 
-    >>> [item.text for item in plain_years("整体策划2025全年促消费活动")]
+    >>> [item.text for item in plain_years("统一组织2025全年文化下乡活动")]
     ['2025全年']
     >>> plain_years("较2025年增长，根据《2025年计划》和2015年第17次会议纪要，2022年引进未履约项目")
     ()

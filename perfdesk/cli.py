@@ -12,6 +12,7 @@ import argparse
 import io
 import os
 import re
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,7 +24,9 @@ from perfdesk.errors import PerfdeskError
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from perfdesk.export.document import Document
     from perfdesk.jobs.export import ExportReport
+    from perfdesk.jobs.review import Reviewed
 
 OK, FOUND_ERRORS, BAD_INPUT, BROKEN_PIPE, INTERRUPTED = 0, 1, 2, 141, 130
 
@@ -31,8 +34,8 @@ OK, FOUND_ERRORS, BAD_INPUT, BROKEN_PIPE, INTERRUPTED = 0, 1, 2, 141, 130
 def run(argv: Sequence[str]) -> int:
     """Do what ``argv`` (without the program's name) asks for and return the exit code.
 
-    0: done. 1: ``check`` found errors. 2: bad input, nothing was written. 130: interrupted.
-    141: whoever read our output has gone.
+    0: done. 1: ``check`` found errors. 2: bad input, nothing was written; of a folder's dossiers
+    one could not be read, the others were. 130: interrupted. 141: whoever read our output has gone.
     """
     sys.excepthook = _unforeseen
     for stream in (sys.stdout, sys.stderr):
@@ -159,23 +162,94 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    if arguments.returns:
+        _check_folder(arguments.returns)
+    if arguments.report:
+        from perfdesk.jobs.documents import kind_of
+
+        kind_of(arguments.report)  # refused before any work
+    if arguments.path.is_dir():
+        return _check_all(arguments)
     from perfdesk.jobs.check import check_file
 
-    report = check_file(arguments.file)
+    report = check_file(arguments.path)
     if arguments.json:
         _print_json(report.as_json())
     else:
         print(*report.as_text(), sep="\n")
+    if arguments.report:
+        from perfdesk.jobs.report import check_report
+        from perfdesk.jobs.reporting import local_time
+
+        _write(arguments.report, check_report(report, local_time()))
+    if arguments.returns:
+        from perfdesk.jobs.review import reviewed
+
+        own = reviewed(arguments.path, arguments.path.name, report)
+        if not _wrote_letters((own,), arguments):
+            return BAD_INPUT
     return FOUND_ERRORS if report.failed else OK
 
 
+def _check_all(arguments: argparse.Namespace) -> int:
+    """Check a folder; a file that cannot be read makes the code that of bad input."""
+    from perfdesk.jobs.reporting import local_time
+    from perfdesk.jobs.review import as_json, as_line, overview, review_folder, summary
+
+    done = review_folder(arguments.path, _show_progress)
+    if arguments.json:
+        _print_json([as_json(item) for item in done])
+    else:
+        print(*map(as_line, done), summary(done), sep="\n")
+    if arguments.report:
+        endless = arguments.report.suffix.lower() == ".xlsx"
+        place = str(arguments.path.resolve())
+        _write(arguments.report, overview(done, place, local_time(), endless=endless))
+    wrote = not arguments.returns or _wrote_letters(done, arguments)
+    if not wrote or any(item.problem for item in done):
+        return BAD_INPUT
+    return FOUND_ERRORS if any(item.report and item.report.failed for item in done) else OK
+
+
+def _write(path: Path, document: Document) -> None:
+    from perfdesk.jobs.documents import write_document
+
+    write_document(path, document)
+    print(path, file=sys.stderr)
+
+
+def _wrote_letters(done: Sequence[Reviewed], arguments: argparse.Namespace) -> bool:
+    """Write 退回意见 and say so; False where one could not be written."""
+    from perfdesk.jobs.reporting import local_time
+    from perfdesk.jobs.returns import ReturnRequest, Sender, write_letters
+
+    request = ReturnRequest(arguments.returns, sender=Sender(day=local_time().date()))
+    letters = write_letters(done, request, _show_progress)
+    for failure in letters.failures:
+        _complain(failure.reason)
+    if letters.files:
+        _complain(f"退回意见 {len(letters.files)} 个文件：{arguments.returns}")
+    elif not letters.failures:
+        _complain("没有需要退回修改的套表，没有写退回意见")
+    return not letters.failures
+
+
+def _show_progress(done: int, of: int, now: str) -> bool:
+    """Say on a terminal how far it is, in one line that goes away."""
+    if sys.stderr.isatty():
+        room = shutil.get_terminal_size().columns // 2 - 12
+        line = f"{done}/{of}　{now[: max(room, 0)]}" if now else ""
+        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+    return True
+
+
 def _export(arguments: argparse.Namespace) -> int:
-    from perfdesk.jobs.export import FORMATS, ExportRequest, export_dossier
+    from perfdesk.jobs.export import USUAL_FORMATS, ExportRequest, export_dossier
     from perfdesk.storage.read import load
 
     file = load(arguments.file)
     _check_folder(arguments.output)
-    formats = tuple(dict.fromkeys(arguments.format or FORMATS))
+    formats = tuple(dict.fromkeys(arguments.format or USUAL_FORMATS))
     forms = tuple(arguments.form or ())
     request = ExportRequest(arguments.output, formats, forms, arguments.merged)
     return _tell_notes(export_dossier(file.dossier, file.pack, request, _print_file))
@@ -346,8 +420,11 @@ def _add_show(parser: _Parser) -> None:
 
 
 def _add_check(parser: _Parser) -> None:
-    _add_file(parser)
-    parser.group.add_argument("--json", action="store_true", help="以 JSON 输出审核结果")
+    add = parser.group.add_argument
+    add("path", type=Path, metavar="FILE|DIR", help="套表文件；或文件夹，审核其中所有套表")
+    add("--json", action="store_true", help="以 JSON 输出审核结果")
+    add("--report", type=Path, metavar="OUT", help="写审核报告（文件夹：一览表），.pdf 或 .xlsx")
+    add("--returns", type=Path, metavar="DIR", help="把退回意见写到这个文件夹，每个单位一份")
     parser.set_defaults(run=_check)
 
 
@@ -355,7 +432,7 @@ def _add_export(parser: _Parser) -> None:
     _add_file(parser)
     add = parser.group.add_argument
     add("-o", "--output", type=Path, required=True, metavar="DIR", help="输出文件夹")
-    add("--format", action="append", metavar="格式", help="pdf 或 xlsx，可重复")
+    add("--format", action="append", metavar="格式", help="pdf、xlsx 或 docx，可重复")
     add("--form", type=_form_number, action="append", metavar="N", help="只要第 N 张，可重复")
     add("--merged", action="store_true", help="所有表合成一个文件")
     parser.set_defaults(run=_export)

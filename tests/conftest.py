@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(ROOT / ".cache" / "hypothesis")
+os.environ.setdefault("OPENPYXL_LXML", "False")  # see perfdesk/__init__.py
 
 from hypothesis import settings  # noqa: E402 - it reads the variable above when imported
 
@@ -20,6 +21,7 @@ settings.load_profile("perfdesk")
 
 MARKED = {
     "needs_libreoffice": ("soffice",),
+    "needs_writer": ("lowriter",),
     "needs_poppler": ("pdftotext", "pdffonts", "pdftoppm"),
     "needs_display": ("Xvfb", "xdotool"),
 }

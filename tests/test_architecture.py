@@ -43,6 +43,7 @@ MAY_IMPORT: dict[str, list[str]] = {
 # Beside the standard library: which files may import what; anything not named here, nowhere.
 LIBRARIES: dict[str, list[str]] = {
     "PySide6": ["desk/*"],
+    "docx": ["export/docx*.py", "importing/*"],
     "openpyxl": ["template/blank.py", "export/xlsx*.py", "importing/*"],
     "reportlab": ["export/pdf*.py"],
     "defusedxml": ["importing/*"],

@@ -13,6 +13,9 @@ from perfdesk.dossier.state import Path
 Severity = Literal["error", "warning", "hint"]
 """error: the reviewer will send it back; warning: a careful one would ask; hint: advice."""
 
+SEVERITIES: dict[str, str] = {"error": "错误", "warning": "提醒", "hint": "提示"}
+"""What severities are called wherever a person reads them; the worst first."""
+
 
 class Fix(Struct, frozen=True, gc=False):
     """A mend that a finding offers: the new raw text of each place, and what the button says.

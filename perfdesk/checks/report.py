@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from perfdesk.checks.wording import words
 from perfdesk.dossier.state import Dossier, Path
@@ -24,7 +24,7 @@ class FindingJson(TypedDict):
 
     form: number of the form in the dossier from 1; 0 for the dossier's own values. template: key of
     its template, "" for the dossier. paths: as ``indicators[2].value`` (rows from 0),
-    ``budget.total``, ``unit_name``.
+    ``budget.total``, ``unit_name``. reason: why it may stand, only where a reason was given.
     """
 
     rule: str
@@ -35,13 +35,16 @@ class FindingJson(TypedDict):
     related: list[RelatedJson]
     message: str
     advice: str
+    reason: NotRequired[str]
 
 
-def finding_as_json(dossier: Dossier, pack: Pack, finding: Finding) -> FindingJson:
+def finding_as_json(
+    dossier: Dossier, pack: Pack, finding: Finding, reason: str = ""
+) -> FindingJson:
     """Return the JSON view of a finding of ``dossier``, which is filled in by ``pack``."""
     form = dossier.form(finding.form)
     text = words(dossier, pack, finding)
-    return {
+    shown: FindingJson = {
         "rule": finding.rule,
         "severity": finding.severity,
         "form": dossier.index_of(finding.form) + 1,
@@ -51,6 +54,9 @@ def finding_as_json(dossier: Dossier, pack: Pack, finding: Finding) -> FindingJs
         "message": text.message,
         "advice": text.advice,
     }
+    if reason:
+        shown["reason"] = reason
+    return shown
 
 
 def related_as_json(dossier: Dossier, paths: tuple[Path, ...]) -> list[RelatedJson]:

@@ -68,15 +68,13 @@ class Commands:
         raise LookupError(name)
 
     def _action(self, spec: ActionSpec) -> QAction:
-        action = QAction(spec.text, self._window)
+        action = QAction(_with_keys(spec.text, spec), self._window)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         if spec.icon:
             action.setIcon(QIcon(str(resources.path(f"icons/{spec.icon}.svg"))))
-        if spec.keys:
-            keys = QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{spec.tip or spec.text.split('(')[0]}（{keys}）")
-        elif spec.tip:
-            action.setToolTip(spec.tip)
+        tip = spec.tip or spec.text.split("(")[0]
+        action.setToolTip(f"{tip}（{spec.shown_keys[0]}）" if spec.keys else tip)
+        action.setIconText(SHORT.get(spec.name, tip))
         slot = self._slot(spec.name)
         action.triggered.connect(lambda _=False: slot())
         self._window.addAction(action)
@@ -121,9 +119,7 @@ class Commands:
             if name == SEPARATOR:
                 bar.addSeparator()
             else:
-                action = self.actions[name]
-                action.setIconText(SHORT.get(name, action.iconText()))
-                bar.addAction(action)
+                bar.addAction(self.actions[name])
         self._window.addToolBar(bar)
 
     def do(self, name: str) -> None:
@@ -146,15 +142,27 @@ class Commands:
             if action.isEnabled() != wanted:
                 action.setEnabled(wanted)
 
+        for name, on in self._checked().items():
+            self.actions[name].setCheckable(True)
+            self.actions[name].setChecked(on)
+
+    def _checked(self) -> dict[str, bool]:
+        """Return for commands that switch something whether it is on."""
+        found: dict[str, bool] = {}
+        for work in self._works:
+            found |= getattr(work, "switched", dict)()
+        return found
+
     def name_step(self, name: str, text: str) -> None:
         """Change the text of an action, as 撤销 with the step that it would take back."""
+        text = _with_keys(text, next(spec for spec in ACTIONS if spec.name == name))
         if self.actions[name].text() != text:
             icon_text = self.actions[name].iconText()
             self.actions[name].setText(text)
             self.actions[name].setIconText(icon_text)
 
     def show_row_menu(self, place: QPoint) -> None:
-        """Show the menu of a cell."""
+        """Show the menu of a cell, at a place on the screen."""
         self._popup(ROW_MENU, place)
 
     def show_form_menu(self, place: QPoint) -> None:
@@ -164,6 +172,10 @@ class Commands:
     def _popup(self, names: Sequence[str], place: QPoint) -> None:
         menu = QMenu(self._window)
         self._fill(menu, names)
-        sender = self._window.focusWidget()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(sender.mapToGlobal(place))
+        menu.popup(place)
+
+
+def _with_keys(text: str, spec: ActionSpec) -> str:
+    """Return a menu's text with its shortcut, which Qt would call by names of its own."""
+    return f"{text}\t{spec.shown_keys[0]}" if spec.keys else text

@@ -81,9 +81,10 @@ class SheetDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Enter the text; one that changes nothing gives its draft up."""
-        if isinstance(editor, CellEditor) and not model.setData(
-            index, editor.text(), int(Qt.ItemDataRole.EditRole)
-        ):
+        if not isinstance(editor, CellEditor):
+            return
+        editor.keep_composed()
+        if not model.setData(index, editor.text(), int(Qt.ItemDataRole.EditRole)):
             self._view.drafted.emit(-1, "")
 
     def updateEditorGeometry(

@@ -8,9 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QStringListModel, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QMimeData,
+    QObject,
+    QPoint,
+    QRect,
+    QRectF,
+    QStringListModel,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
+    QGuiApplication,
     QHideEvent,
+    QInputMethodEvent,
     QKeyEvent,
     QResizeEvent,
     QTextBlockFormat,
@@ -49,6 +62,10 @@ class CellEditor(QTextEdit):
         self.overwrite = False
         """True where typing opened the editor: arrow keys then leave the cell, as in WPS."""
         self._choices: ChoiceList | None = None
+        self._composed = ""
+        """What an input method shows in the text without having entered it …"""
+        self._dropped = ""
+        """… and what of that it has just taken away."""
         self.setAcceptRichText(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -160,7 +177,7 @@ class CellEditor(QTextEdit):
             }
             undo = event.matches(event_keys("Undo")) or event.matches(event_keys("Redo"))
             alt_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-            if (plain and event.key() not in _FUNCTION_KEYS) or undo or alt_enter:
+            if (plain and not _is_function_key(event.key())) or undo or alt_enter:
                 event.accept()
                 return True
         return super().event(event)
@@ -171,6 +188,41 @@ class CellEditor(QTextEdit):
         if isinstance(answer, QRectF | QRect):
             return QRectF(answer).translated(self.viewport().pos()).toRect()
         return answer
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember what is being composed, see :meth:`keep_composed`."""
+        left, self._composed = self._composed, event.preeditString()
+        super().inputMethodEvent(event)
+        if left and not self._composed and not event.commitString():
+            self._dropped = left
+            QTimer.singleShot(0, self, self._forget_dropped)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste plain text, which leaves line pitch and alignment as they are.
+
+        A cell copied in a spreadsheet comes with a line end that is not part of it.
+        """
+        if source.hasText():
+            text = source.text().replace("\r\n", "\n").removesuffix("\n")
+            self.textCursor().insertText(text)
+            self.ensureCursorVisible()
+
+    def _forget_dropped(self) -> None:
+        """It was given up by the user, who has not left the cell."""
+        self._dropped = ""
+
+    def keep_composed(self) -> None:
+        """Enter what is still being composed, as the cell is being left.
+
+        An ibus takes it away when the keyboard goes elsewhere; but what was seen must not be lost.
+        """
+        if self._composed:
+            QGuiApplication.inputMethod().commit()
+        kept, self._composed, self._dropped = self._composed or self._dropped, "", ""
+        if kept:
+            blocked = self.blockSignals(True)  # no draft: the cell may not be the current one any more
+            self.insertPlainText(kept)
+            self.blockSignals(blocked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Only now is the width known in which the text was broken."""
@@ -184,7 +236,9 @@ class CellEditor(QTextEdit):
         super().hideEvent(event)
 
 
-_FUNCTION_KEYS = {Qt.Key.Key_F1, Qt.Key.Key_F7, Qt.Key.Key_F5, Qt.Key.Key_F11}
+def _is_function_key(key: int) -> bool:
+    """Tell of a key that is the window's; F2 does nothing in an open editor."""
+    return Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12 and key != Qt.Key.Key_F2
 
 
 def event_keys(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 - an enum of QKeySequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.checks.finding import SEVERITIES
 from perfdesk.checks.wording import form_name, words
 from perfdesk.desk import theme
 from perfdesk.jobs.forms import form_caption
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from perfdesk.checks.finding import Finding
     from perfdesk.jobs.workspace import Workspace
 
-KINDS = (("error", "错误"), ("warning", "提醒"), ("hint", "提示"))
 _FINDING = int(Qt.ItemDataRole.UserRole)
 FIX_COLUMN = 2
+KEYS = "F7 下一条　Alt+Enter 一键修正"
 
 
 class FindingList(QWidget):
@@ -38,7 +39,7 @@ class FindingList(QWidget):
 
     chosen = Signal(object)
     fix_wanted = Signal(object)
-    """A fix that was clicked, or chosen by Alt+Enter."""
+    """A fix that was clicked."""
     all_fixes_wanted = Signal(object)
     """The finding whose whole kind is to be mended."""
 
@@ -47,8 +48,10 @@ class FindingList(QWidget):
         self._shown: list[Finding] = []
         self._marked: Finding | None = None
         self._items: list[QTreeWidgetItem] = []
-        self._dots = {kind: QIcon(_dot(theme.SEVERITY[kind])) for kind, _ in KINDS}
+        self._dots = {kind: _dot(theme.SEVERITY[kind]) for kind in SEVERITIES}
         self._buttons: dict[str, QToolButton] = {}
+        self._groups: dict[str, QTreeWidgetItem] = {}
+        self._form_id = ""
         self._summary = QLabel()
         self.tree = QTreeWidget()
         self.tree.setColumnCount(3)
@@ -65,9 +68,8 @@ class FindingList(QWidget):
         self.tree.itemActivated.connect(lambda item: self._clicked(item, 0))
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._menu)
-        mend = QShortcut(QKeySequence("Alt+Return"), self.tree)
-        mend.setContext(Qt.ShortcutContext.WidgetShortcut)
-        mend.activated.connect(self._mend_marked)
+        self.tree.setMouseTracking(True)
+        self.tree.itemEntered.connect(self._point)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -81,19 +83,27 @@ class FindingList(QWidget):
         bar.setSpacing(6)
         group = QButtonGroup(self)
         group.setExclusive(False)
-        for kind, name in KINDS:
+        for kind, name in SEVERITIES.items():
             button = QToolButton()
             button.setCheckable(True)
             button.setChecked(True)
             button.setText(f"{name} 0")
             button.setIcon(self._dots[kind])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setAutoRaise(True)
+            button.setObjectName("filter")
             button.setToolTip(f"显示或隐藏{name}")
             button.toggled.connect(self._refilter)
             group.addButton(button)
             bar.addWidget(button)
             self._buttons[kind] = button
+        self.only = QToolButton()
+        self.only.setObjectName("filter")
+        self.only.setCheckable(True)
+        self.only.setText("只看当前表")
+        self.only.setToolTip("只列出当前这张表的审核提示")
+        self.only.toggled.connect(self._refilter)
+        bar.addSpacing(10)
+        bar.addWidget(self.only)
         bar.addStretch()
         bar.addWidget(self._summary)
         return bar
@@ -102,11 +112,11 @@ class FindingList(QWidget):
         """Show all findings of a workspace."""
         self._workspace = workspace
         found = workspace.all_findings()
-        for kind, name in KINDS:
+        for kind, name in SEVERITIES.items():
             count = sum(item.severity == kind for item in found)
             self._buttons[kind].setText(f"{name} {count}")
         waiting = workspace.unchecked
-        self._summary.setText(f"还有 {waiting} 张表待审核…" if waiting else "F7 下一条")
+        self._summary.setText(f"还有 {waiting} 张表待审核…" if waiting else KEYS)
         self._fill(workspace, found)
 
     def _refilter(self) -> None:
@@ -115,6 +125,8 @@ class FindingList(QWidget):
 
     def _fill(self, workspace: Workspace, found: tuple[Finding, ...]) -> None:
         self._shown = [f for f in found if self._buttons[f.severity].isChecked()]
+        if self.only.isChecked():
+            self._shown = [f for f in self._shown if f.form == self._form_id]
         place = self.tree.verticalScrollBar().value()
         self.tree.setUpdatesEnabled(False)
         self.tree.clear()
@@ -139,6 +151,7 @@ class FindingList(QWidget):
                 item.setForeground(2, theme.CURRENT)
                 item.setToolTip(2, f"点击修正：{finding.fixes[0].label}（可撤销）")
             self._items.append(item)
+        self._groups = groups
         for form_id, group in groups.items():
             group.setText(0, f"{_group_name(workspace, form_id)}（{group.childCount()}）")
         if not self._shown:
@@ -150,10 +163,21 @@ class FindingList(QWidget):
         self.tree.setUpdatesEnabled(True)
         self.tree.verticalScrollBar().setValue(place)
 
+    def follow(self, form_id: str) -> None:
+        """Show the findings of a form, which is now the one that is open, at the top."""
+        if form_id == self._form_id:
+            return
+        self._form_id = form_id
+        if self.only.isChecked():
+            self._refilter()
+        elif form_id in self._groups:
+            top = QAbstractItemView.ScrollHint.PositionAtTop
+            self.tree.scrollToItem(self._groups[form_id], top)
+
     def resizeEvent(self, event: object) -> None:
-        """Give the message two thirds of the width."""
-        self.tree.header().resizeSection(0, max(240, self.width() // 2))
-        self.tree.header().resizeSection(1, max(160, self.width() * 3 // 10))
+        """Give the message half of the width, the advice a third, and the fix the rest."""
+        self.tree.header().resizeSection(0, max(240, self.width() * 52 // 100))
+        self.tree.header().resizeSection(1, max(160, self.width() * 34 // 100))
         super().resizeEvent(event)  # type: ignore[arg-type]
 
     @property
@@ -172,6 +196,12 @@ class FindingList(QWidget):
         """Return the place in :attr:`shown` of the selected finding, None where it is gone."""
         return self._shown.index(self._marked) if self._marked in self._shown else None
 
+    def at_keyboard(self) -> Finding | None:
+        """Return the finding that the keys of the list are at, None where they are elsewhere."""
+        item = cast("QTreeWidgetItem | None", self.tree.currentItem())
+        number = None if item is None or not self.tree.hasFocus() else item.data(0, _FINDING)
+        return None if number is None else self._shown[number]
+
     def _clicked(self, item: QTreeWidgetItem, column: int) -> None:
         number = item.data(0, _FINDING)
         if number is None:
@@ -182,11 +212,11 @@ class FindingList(QWidget):
         else:
             self.chosen.emit(finding)
 
-    def _mend_marked(self) -> None:
-        """Alt+Enter: the likeliest fix of the finding that is selected."""
-        number = self.marked()
-        if number is not None and self._shown[number].fixes:
-            self.fix_wanted.emit(self._shown[number].fixes[0])
+    def _point(self, item: QTreeWidgetItem, column: int) -> None:
+        """A hand over what a click mends."""
+        link = column == FIX_COLUMN and bool(item.text(FIX_COLUMN))
+        shape = Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor
+        self.tree.viewport().setCursor(shape)
 
     def _menu(self, place: QPoint) -> None:
         item = cast("QTreeWidgetItem | None", self.tree.itemAt(place))
@@ -228,7 +258,7 @@ def _group_name(workspace: Workspace, form_id: str) -> str:
     return f"{number:02d}　{title}　{name}".rstrip("　")
 
 
-def _dot(color: QColor) -> QPixmap:
+def _dot(color: QColor) -> QIcon:
     pixmap = QPixmap(32, 32)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -237,4 +267,6 @@ def _dot(color: QColor) -> QPixmap:
     painter.setBrush(color)
     painter.drawEllipse(7, 7, 18, 18)
     painter.end()
-    return pixmap
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon

@@ -23,7 +23,7 @@ class FindingWork:
     def possible(self) -> dict[str, bool]:
         """They need an open dossier."""
         shown = self._window.pane is not None
-        return dict.fromkeys(("finding_next", "finding_previous"), shown)
+        return dict.fromkeys(("finding_next", "finding_previous", "finding_mend"), shown)
 
     def fill_menu(self, part: str, menu: QMenu) -> bool:
         """The fixes of the current cell."""
@@ -38,6 +38,24 @@ class FindingWork:
     def finding_previous(self) -> None:
         """Go to the finding before."""
         self._step(-1)
+
+    def finding_mend(self) -> None:
+        """Do the likeliest mend of the finding gone to, or of the first one of this cell."""
+        pane = self._window.pane
+        if pane is None:
+            return
+        visited = pane.findings.at_keyboard() or pane.visited()
+        fixes = list(visited.fixes) if visited else self._fixes_here()
+        if fixes:
+            self.mend(fixes[0])
+        else:
+            self._window.say("这里没有可以一键修正的问题")
+
+    def _fixes_here(self) -> list[Fix]:
+        pane = self._window.pane
+        path = pane.view.current_path if pane else None
+        found = pane.workspace.all_findings() if pane and path else ()
+        return [fix for item in found if path in item.paths for fix in item.fixes]
 
     def mend(self, fix: Fix) -> None:
         """Do what a finding offers, as one step that can be undone."""
@@ -68,10 +86,7 @@ class FindingWork:
 
     def fill_fixes(self, menu: QMenu) -> None:
         """Fill a menu with the fixes of the current cell."""
-        pane = self._window.pane
-        path = pane.view.current_path if pane else None
-        found = pane.workspace.all_findings() if pane and path else ()
-        fixes = [fix for item in found if path in item.paths for fix in item.fixes]
+        fixes = self._fixes_here()
         for fix in fixes:
             menu.addAction(fix.label).triggered.connect(partial(self.mend, fix))
         menu.setEnabled(bool(fixes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDropEvent, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.checks.finding import SEVERITIES
 from perfdesk.desk import theme
-from perfdesk.jobs.forms import form_caption
+from perfdesk.jobs.forms import UNNAMED, form_caption
 
 if TYPE_CHECKING:
     from perfdesk.jobs.workspace import Workspace
@@ -28,7 +29,10 @@ NAME = FORM_ID + 2
 STATE = FORM_ID + 3
 NUMBER = FORM_ID + 4
 
-UNNAMED = "（未命名）"
+_STATES = {
+    "": "没有审核提示",
+    **{severity: f"最重的审核提示：{name}" for severity, name in SEVERITIES.items()},
+}
 
 
 class FormList(QListWidget):
@@ -63,7 +67,6 @@ class FormList(QListWidget):
             item.setData(NUMBER, f"{i + 1:02d}")
             item.setData(TITLE, title)
             item.setData(NAME, name)
-            item.setToolTip(f"{title}\n{name}" if name else title)
             if form.id == current:
                 self.setCurrentItem(item)
         self.blockSignals(blocked)
@@ -74,6 +77,9 @@ class FormList(QListWidget):
             item = self.item(i)
             if item.data(FORM_ID) == form_id and item.data(STATE) != severity:
                 item.setData(STATE, severity)
+                title, name = item.data(TITLE), item.data(NAME)
+                own = f"{title}\n{name}" if name else title
+                item.setToolTip(f"{own}\n{_STATES[severity]}")
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
@@ -104,43 +110,45 @@ class _Entry(QStyledItemDelegate):
         """Draw one form."""
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
         rect: QRect = option.rect  # type: ignore[attr-defined]
+        line = _line_height(option)
+        name, title = str(index.data(NAME) or ""), str(index.data(TITLE))
+        left, top = rect.left() + 46, rect.top() + (8 if name else (rect.height() - line) // 2)
+        place = QRect(left, top, rect.right() - left - 10, line)
         painter.save()
-        painter.fillRect(rect, QColor("#dcebf8") if chosen else theme.PAPER)
+        painter.fillRect(rect, theme.CHOSEN if chosen else theme.PAPER)
         if chosen:
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.CURRENT)
-        line = _line_height(option)
-        left, top = rect.left() + 14, rect.top() + 8
-        name = str(index.data(NAME) or "")
-        title = f"{index.data(NUMBER)}　{index.data(TITLE)}"
-        room = rect.right() - left - 22
-        if not index.data(NAME):
-            top += line // 2
-        self._dot(painter, QPoint(left + 4, top + line // 2), str(index.data(STATE) or ""))
         strong = QFont(option.font)  # type: ignore[attr-defined]
         strong.setWeight(QFont.Weight.DemiBold)
         painter.setFont(strong)
-        painter.setPen(QColor("#1d2733"))
-        metrics = painter.fontMetrics()
-        first, second = (name, title) if name else (title, "")
-        painter.drawText(
-            QRect(left + 18, top, room, line),
-            Qt.AlignmentFlag.AlignVCenter,
-            metrics.elidedText(first, Qt.TextElideMode.ElideMiddle, room),
-        )
+        painter.setPen(theme.QUIET if name == UNNAMED else theme.INK)
+        _line(painter, place, name or title)
         painter.setFont(option.font)  # type: ignore[attr-defined]
-        painter.setPen(QColor("#66727f"))
-        painter.drawText(
-            QRect(left + 18, top + line + 2, room, line),
-            Qt.AlignmentFlag.AlignVCenter,
-            painter.fontMetrics().elidedText(second, Qt.TextElideMode.ElideRight, room),
-        )
+        painter.setPen(theme.QUIET)
+        if name:
+            _line(painter, place.translated(0, line + 2), title)
+        badge = QRect(rect.left() + 12, rect.center().y() - line // 2 - 1, 26, line + 2)
+        _badge(painter, badge, str(index.data(NUMBER)), str(index.data(STATE) or ""))
         painter.restore()
 
-    def _dot(self, painter: QPainter, centre: QPoint, severity: str) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.SEVERITY.get(severity, theme.OK))
-        painter.drawEllipse(centre, 4, 4)
+
+def _line(painter: QPainter, place: QRect, text: str) -> None:
+    metrics = painter.fontMetrics()
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, place.width())
+    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _badge(painter: QPainter, place: QRect, number: str, severity: str) -> None:
+    """Draw a form's number in the colour of its worst finding."""
+    color = theme.SEVERITY.get(severity, theme.OK)
+    tint = QColor(color)
+    tint.setAlpha(44)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tint)
+    painter.drawRoundedRect(place, 4, 4)
+    painter.setPen(color.darker(125))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, number)
 
 
 def _line_height(option: QStyleOptionViewItem) -> int:

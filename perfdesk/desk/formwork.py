@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QCursor
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from perfdesk.desk.host import as_widget
@@ -32,6 +33,8 @@ class FormWork:
             "form_add": pane is not None,
             "form_duplicate": place >= 0,
             "form_remove": place >= 0,
+            "form_up": place > 0,
+            "form_down": 0 <= place < len(forms) - 1,
             "form_previous": place > 0,
             "form_next": 0 <= place < len(forms) - 1,
         }
@@ -103,7 +106,9 @@ class FormWork:
             return
         menu = QMenu(as_widget(self._window))
         self._fill_templates(menu)
-        menu.popup(QCursor.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        place = pane.side.menu_place()
+        menu.popup(place - QPoint(0, menu.sizeHint().height()))
 
     def add(self, template: str) -> None:
         """Add a form of a template behind the last one, and show it."""
@@ -157,6 +162,21 @@ class FormWork:
             self._window.say(step.reason)
         elif step is not None:
             pane.workspace.apply(*step)
+
+    def form_up(self) -> None:
+        """Move this form one place up."""
+        self._move_by(-1)
+
+    def form_down(self) -> None:
+        """Move this form one place down."""
+        self._move_by(1)
+
+    def _move_by(self, step: int) -> None:
+        pane = self._window.pane
+        if pane is not None and pane.form_id:
+            pane.view.close_editor()
+            place = pane.workspace.dossier.index_of(pane.form_id) + step
+            self.move_to(pane.form_id, place)
 
     def form_previous(self) -> None:
         """Show the form before."""

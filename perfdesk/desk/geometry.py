@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from perfdesk.dossier.state import Path
     from perfdesk.layout.screen import Screen
     from perfdesk.layout.sheet import SheetCell
 
@@ -86,6 +87,23 @@ def cell_near(screen: Screen, row: int, col: int) -> int:
     cells = screen.cells
     places = range(len(cells))
     return min(places, key=lambda i: (abs(cells[i].row - row), abs(cells[i].col - col)))
+
+
+def cell_for(screen: Screen, path: Path) -> int:
+    """Return the cell in which a value belongs, -1 where the sheet has nothing of its kind.
+
+    A value without a record belongs in the first empty cell of its table and column, or where none
+    is empty, in the last one.
+    """
+    exact = screen.by_path.get(path, ())
+    if exact:
+        return exact[0]
+    cells = [(i, cell) for i, cell in enumerate(screen.cells) if cell.path is not None]
+    own = [(i, cell) for i, cell in cells if cell.path and cell.path.field == path.field]
+    column = [(i, cell) for i, cell in own if cell.path and cell.path.column == path.column]
+    found = column or own
+    empty = (i for i, cell in found if len(cell.text) <= len(cell.prefix) + len(cell.suffix))
+    return next(empty, found[-1][0] if found else -1)
 
 
 def block_between(screen: Screen, one: int, other: int) -> tuple[int, int, int, int]:

@@ -9,10 +9,12 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGlyphRun, QPainter, QPen, QRawFont
 
 from perfdesk.layout.fonts import chain, faces
+from perfdesk.layout.installed import own_face
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from perfdesk.layout.installed import OwnFace
     from perfdesk.layout.pages import Page
     from perfdesk.layout.strokes import Rule, Run
 
@@ -50,11 +52,36 @@ def _dots_per_inch() -> float:
     return QGuiApplication.primaryScreen().logicalDotsPerInchY()
 
 
-def draw_runs(painter: QPainter, runs: Iterable[Run], scale: float) -> None:
-    """Draw text, ``scale`` pixels for a point, with the painter's pen."""
+def draw_runs(
+    painter: QPainter, runs: Iterable[Run], scale: float, *, own_fonts: bool = False
+) -> None:
+    """Draw text, ``scale`` pixels for a point, with the painter's pen.
+
+    ``own_fonts``: official fonts of this computer take the place of ours, where it has them.
+    """
     for run in runs:
+        own = own_face(run) if own_fonts else None
+        if own is not None:
+            _draw_own(painter, run, scale, *own)
+            continue
         glyphs = _glyphs(run.text, run.face, run.size * scale)
         painter.drawGlyphRun(QPointF(run.x * scale, run.y * scale), glyphs)
+
+
+def _draw_own(painter: QPainter, run: Run, scale: float, face: OwnFace, squeeze: float) -> None:
+    painter.save()
+    painter.translate(run.x * scale, run.y * scale)
+    painter.scale(squeeze, 1.0)
+    painter.drawGlyphRun(QPointF(0.0, 0.0), _own_glyphs(run.text, face, run.size * scale))
+    painter.restore()
+
+
+@lru_cache(maxsize=1024)
+def _own_glyphs(text: str, face: OwnFace, pixels: float) -> QGlyphRun:
+    hinting = QFont.HintingPreference.PreferNoHinting
+    raw = QRawFont(str(face.path), pixels, hinting)
+    places = [QPointF((face.width(text[:i]) or 0.0) * pixels, 0.0) for i in range(len(text))]
+    return _placed(raw, text, places)
 
 
 @lru_cache(maxsize=4096)
@@ -66,6 +93,10 @@ def _glyphs(text: str, face: str, pixels: float) -> QGlyphRun:
     for char in text:
         places.append(QPointF(x, 0.0))
         x += advances[char] * pixels
+    return _placed(raw, text, places)
+
+
+def _placed(raw: QRawFont, text: str, places: list[QPointF]) -> QGlyphRun:
     indexes = raw.glyphIndexesForString(text)
     if len(indexes) != len(places):  # characters beyond the BMP are one glyph but two units
         places = places[: len(indexes)]
@@ -93,4 +124,4 @@ def paint_page(painter: QPainter, page: Page, scale: float) -> None:
     """Paint a page with its top left corner at the painter's origin."""
     draw_rules(painter, page.rules, scale)
     painter.setPen(INK)
-    draw_runs(painter, page.runs, scale)
+    draw_runs(painter, page.runs, scale, own_fonts=page.own_fonts)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from perfdesk.desk import geometry
+from perfdesk.desk.bubble import Bubble
 from perfdesk.desk.findinglist import FindingList
 from perfdesk.desk.formlist import FormList
-from perfdesk.desk.marks import marks
+from perfdesk.desk.marks import marks, said, worse
 from perfdesk.desk.model import SheetModel
 from perfdesk.desk.rowbuttons import RowButtons
+from perfdesk.desk.side import Side
 from perfdesk.desk.view import SheetView
 from perfdesk.dossier.state import Path
 from perfdesk.jobs.entry import type_into
@@ -24,8 +27,6 @@ if TYPE_CHECKING:
 
 LISTS_LATER_MS = 40
 """Lists follow a little after the sheet, so that typing is never waited for."""
-
-_RANK = {"error": 3, "warning": 2, "hint": 1, "": 0}
 
 
 class Pane(QSplitter):
@@ -39,12 +40,14 @@ class Pane(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.workspace = workspace
         self.forms = FormList()
+        self.side = Side(self.forms)
         self.findings = FindingList()
         first = workspace.dossier.forms[0].id if workspace.dossier.forms else ""
         self.model = SheetModel(workspace, first)
         self.view = SheetView(self.model)
         self.model.setParent(self)
         self.row_buttons = RowButtons(self.view)
+        self.bubble = Bubble(self.view.viewport())
         self._draft = -1
         self._visited: tuple[str, Path | None] = ("", None)
         """Form and cell to which the last finding led."""
@@ -52,19 +55,24 @@ class Pane(QSplitter):
         right.addWidget(self.view)
         right.addWidget(self.findings)
         right.setStretchFactor(0, 1)
-        right.setSizes([520, 150])
+        right.setSizes([520, 160])
         self.right = right
-        self.addWidget(self.forms)
+        self.addWidget(self.side)
         self.addWidget(right)
         self.setStretchFactor(1, 1)
-        self.setSizes([236, 1000])
+        self.setSizes([248, 1000])
         self.setChildrenCollapsible(False)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(LISTS_LATER_MS)
         self._later.timeout.connect(self._show_lists)
+        self._follow = QTimer(self)
+        self._follow.setSingleShot(True)
+        self._follow.setInterval(LISTS_LATER_MS)
+        self._follow.timeout.connect(lambda: self.findings.follow(self.form_id))
         self._wire()
         self.forms.show_forms(workspace, first)
+        self.side.show_dossier(workspace)
         self._show_marks()
         self.view.go_to_first()
         self._later.start()
@@ -74,6 +82,11 @@ class Pane(QSplitter):
         self.forms.chosen.connect(self.show_form)
         self.findings.chosen.connect(self.go_to_finding)
         self.view.drafted.connect(self._drafted)
+        for moved in (
+            *(self.view.current_moved, self.view.drafted, self.view.zoomed, self.view.left),
+            *(self.view.verticalScrollBar().valueChanged, self.model.modelReset),
+        ):
+            moved.connect(self.bubble.hide)
 
     # --- which form ---
 
@@ -90,6 +103,7 @@ class Pane(QSplitter):
             self._show_marks()
             self.view.go_to_first()
             self.forms.show_forms(self.workspace, form_id)
+            self._follow.start()
             self.state_changed.emit()
 
     def step_form(self, step: int) -> None:
@@ -98,6 +112,14 @@ class Pane(QSplitter):
         place = self.workspace.dossier.index_of(self.form_id) + step
         if forms and 0 <= place < len(forms):
             self.show_form(forms[place].id)
+
+    def step_area(self, step: int) -> None:
+        """Give the keyboard to the next part: sheet, findings, forms."""
+        self.view.close_editor()
+        areas = [self.view, self.findings.tree, self.forms]
+        shown = [area for area in areas if area.isVisible()]
+        here = next((i for i, area in enumerate(shown) if area.hasFocus()), 0)
+        shown[(here + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def go_to(self, path: Path) -> bool:
         """Show the cell at a path, in another form where need be; False where there is none."""
@@ -112,6 +134,18 @@ class Pane(QSplitter):
         self.view.setFocus()
         return True
 
+    def _go_near(self, path: Path) -> bool:
+        """Show the cell nearest to what has none: a table without this record, the unit's name."""
+        for form in self.workspace.dossier.forms:
+            if path.form in {form.id, ""}:
+                number = geometry.cell_for(self.workspace.screen(form.id), path)
+                if number >= 0:
+                    self.show_form(form.id)
+                    self.view.go_to(number)
+                    self.view.setFocus()
+                    return True
+        return False
+
     def go_to_row(self, row: Path, column: int) -> bool:
         """Show the cell of a record in a column of the sheet, or its first one."""
         cells = self.model.screen.cells
@@ -123,16 +157,19 @@ class Pane(QSplitter):
         return True
 
     def go_to_finding(self, finding: Finding) -> None:
-        """Show the first place of a finding that can be shown."""
+        """Show the first place of a finding that can be shown, or one that is near to it."""
         self.view.close_editor()
-        for path in (*finding.paths, *finding.related):
-            if self.go_to(path):
-                break
-        else:
-            if self.workspace.dossier.form(finding.form):
-                self.show_form(finding.form)
+        places = (*finding.paths, *finding.related)
+        if not any(map(self.go_to, places)) and not any(map(self._go_near, places)):
+            self.show_form(finding.form or self.form_id)
+            self.forms.setFocus()
         self.findings.mark(finding)
         self._visited = (self.form_id, self.view.current_path)
+        if self.view.current_number() >= 0 and self.view.hasFocus():
+            html = said(self.workspace, finding)
+            if finding.fixes:
+                html += f"<br><b>Alt+Enter</b>　{escape(finding.fixes[0].label)}"
+            self.bubble.say(html, self.view.visualRect(self.view.currentIndex()))
 
     # --- changes ---
 
@@ -236,16 +273,23 @@ class Pane(QSplitter):
             self._show_marks()
             self._drop_mended_mark(self._draft)
         self.forms.show_forms(self.workspace, self.form_id)
+        self.side.show_dossier(self.workspace)
         self.findings.show_findings(self.workspace)
         worst: dict[str, str] = {}
         for finding in self.workspace.all_findings():
-            if _RANK[finding.severity] > _RANK[worst.get(finding.form, "")]:
-                worst[finding.form] = finding.severity
+            worst[finding.form] = worse(finding.severity, worst.get(finding.form, ""))
         for form in self.workspace.dossier.forms:
             self.forms.show_state(form.id, worst.get(form.id, ""))
         self.state_changed.emit()
         if more:
             self._later.start()
+
+    def visited(self) -> Finding | None:
+        """Return the finding that was last gone to, while the current cell is still its own."""
+        place = self.findings.marked()
+        if place is None or self._visited != (self.form_id, self.view.current_path):
+            return None
+        return self.findings.shown[place]
 
     def step_finding(self, step: int) -> Finding | None:
         """Go to the next or previous finding after the current cell."""
@@ -265,9 +309,9 @@ class Pane(QSplitter):
         After the last one visited; where one has gone elsewhere since, or that one is mended, the
         next one on the sheets from the current cell on.
         """
-        marked = self.findings.marked()
-        if marked is not None and self._visited == (self.form_id, self.view.current_path):
-            return marked + step
+        visited = self.visited()
+        if visited is not None:
+            return shown.index(visited) + step
         places = [(self._place_of(finding), i) for i, finding in enumerate(shown)]
         here = (self.workspace.dossier.index_of(self.form_id), self.view.current_number())
         if step > 0:
@@ -278,5 +322,7 @@ class Pane(QSplitter):
         """Return the number of a finding's form and, in the form that is shown, of its cell."""
         form = self.workspace.dossier.index_of(finding.form)
         by_path = self.model.screen.by_path if finding.form == self.form_id else {}
-        cells = (by_path[path][0] for path in finding.paths if path in by_path)
-        return form, next(cells, -1)
+        cells = [by_path[path][0] for path in finding.paths if path in by_path]
+        if not cells and finding.form == self.form_id:
+            cells = [geometry.cell_for(self.model.screen, path) for path in finding.paths]
+        return form, next(iter(cells), -1)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 
 from perfdesk import resources
 from perfdesk.desk.sheetpaint import cell_rect
@@ -21,6 +21,10 @@ BUTTONS = (
     ("row_down", "row-down", "下移一行"),
 )
 
+_ACROSS = QBoxLayout.Direction.LeftToRight
+_DOWN = QBoxLayout.Direction.TopToBottom
+"""Where there is little room beside the table."""
+
 STYLE = """
 QWidget#rows { background: #ffffff; border: 1px solid #c9ced3; border-radius: 4px; }
 QToolButton { border: 0; padding: 2px; border-radius: 3px; }
@@ -29,7 +33,7 @@ QToolButton:hover { background: #dcebf8; }
 
 
 class RowButtons(QWidget):
-    """Appears at the right of the row under the mouse; tells which command is wanted there."""
+    """Appears beside the row under the mouse; tells which command is wanted there."""
 
     wanted = Signal(str)
 
@@ -41,7 +45,7 @@ class RowButtons(QWidget):
         self.setStyleSheet(STYLE)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        row = QHBoxLayout(self)
+        self._row = row = QBoxLayout(_ACROSS, self)
         row.setContentsMargins(2, 1, 2, 1)
         row.setSpacing(0)
         for command, icon, tip in BUTTONS:
@@ -78,11 +82,18 @@ class RowButtons(QWidget):
     def _place(self, number: int) -> None:
         rect = cell_rect(self._view.screen_, number, self._view.scale)
         origin = self._view.origin()
-        self.adjustSize()
-        right = origin.x() + round(self._view.screen_.size[0] * self._view.scale) + 1
-        left = min(right, self._view.viewport().width() - self.width())
-        top = origin.y() + rect.center().y() - self.height() // 2
-        self.move(left, top)
+        left = origin.x() + self._view.table_size().width() + 2
+        room = self._view.viewport().width() - left
+        self._row.setDirection(_ACROSS)
+        if self._row.sizeHint().width() > room:
+            self._row.setDirection(_DOWN)
+        size = self._row.sizeHint()
+        if size.width() > room:  # never over cells, which are there to be clicked
+            self.hide()
+            return
+        self.resize(size)
+        top = origin.y() + rect.center().y() - size.height() // 2
+        self.move(left, max(0, min(top, self._view.viewport().height() - size.height())))
         self.show()
         self.raise_()
 

@@ -6,10 +6,10 @@ import contextlib
 from pathlib import Path
 
 import msgspec
-from platformdirs import PlatformDirs
+
+from perfdesk.jobs import installation
 
 RECENT = 10
-_DIRS = PlatformDirs("perfdesk", appauthor=False)
 
 
 class Settings(msgspec.Struct):
@@ -19,6 +19,8 @@ class Settings(msgspec.Struct):
     splitters: dict[str, list[int]] = {}
     zoom: int = 0
     """Size of the sheet in per cent; 0: as wide as the window."""
+    hidden: list[str] = []
+    """Parts of the window that are not shown: side, findings."""
     recent: list[str] = []
     last_unit: str = ""
     export_folder: str = ""
@@ -31,11 +33,11 @@ class Settings(msgspec.Struct):
 
 def state_folder() -> Path:
     """Return the folder for recovery journals and logs."""
-    return Path(_DIRS.user_state_dir)
+    return installation.state_folder()
 
 
 def _file() -> Path:
-    return Path(_DIRS.user_config_dir) / "desk.json"
+    return installation.config_folder() / "desk.json"
 
 
 def load() -> Settings:
@@ -55,4 +57,4 @@ def save(settings: Settings) -> None:
 
 def pack_folders() -> list[Path]:
     """Return the folders beside our own in which packs are looked for."""
-    return [Path(_DIRS.user_data_dir) / "packs"]
+    return [installation.data_folder() / "packs"]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from perfdesk.layout.screen import Screen
     from perfdesk.layout.sheet import SheetCell
 
+EDGE = 22
+"""Paper around the table, in pixels."""
 MARK = 7
 """Legs of the triangle that marks a finding, in pixels."""
 
@@ -40,9 +42,7 @@ def cell_rect(screen: Screen, number: int, scale: float) -> QRect:
 
 def paint_sheet(painter: QPainter, screen: Screen, scale: float, area: QRect, look: Look) -> None:
     """Paint what of a sheet lies in ``area`` (pixels from the sheet's top left)."""
-    width, height = (round(side * scale) for side in screen.size)
-    painter.fillRect(area, theme.DESK)
-    painter.fillRect(area.intersected(QRect(0, 0, width, height)), theme.PAPER)
+    _paper(painter, QRect(0, 0, *(round(side * scale) for side in screen.size)), area)
     shown = _shown(screen, scale, area)
     for number in shown:
         _background(painter, screen, number, cell_rect(screen, number, scale))
@@ -59,6 +59,15 @@ def paint_sheet(painter: QPainter, screen: Screen, scale: float, area: QRect, lo
             painter.fillRect(cell_rect(screen, number, scale), theme.SELECTED)
     if look.current >= 0:
         _frame(painter, cell_rect(screen, look.current, scale), focused=look.focused)
+
+
+def _paper(painter: QPainter, table: QRect, area: QRect) -> None:
+    """Paint the desk, and on it the paper with a thin edge and a shadow below and at the right."""
+    painter.fillRect(area, theme.DESK)
+    paper = table.adjusted(-EDGE, -EDGE, EDGE, EDGE)
+    painter.fillRect(area.intersected(paper.translated(2, 2)), theme.SHADOW)
+    painter.fillRect(area.intersected(paper.adjusted(-1, -1, 1, 1)), theme.PAPER_EDGE)
+    painter.fillRect(area.intersected(paper), theme.PAPER)
 
 
 def _shown(screen: Screen, scale: float, area: QRect) -> list[int]:

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QStatusBar, QToolButton
 
+from perfdesk.checks.finding import SEVERITIES
 from perfdesk.desk import theme
 from perfdesk.desk.host import as_widget
 
 if TYPE_CHECKING:
     from perfdesk.desk.host import Host
     from perfdesk.template.model import Field
-
-_COUNTS = (("error", "错误"), ("warning", "提醒"), ("hint", "提示"))
-"""Severities and their names."""
-
 
 HINT_STYLE = "color: #66727f;"
 SPEAK_MS = 6_000
@@ -74,7 +71,7 @@ class StatusBar(QStatusBar):
         self._saved.setText("● 有未保存的修改" if modified else "已保存")
         found = pane.workspace.all_findings()
         parts = []
-        for kind, name in _COUNTS:
+        for kind, name in SEVERITIES.items():
             count = sum(item.severity == kind for item in found)
             color = theme.SEVERITY[kind].name() if count else theme.HINT_TEXT.name()
             parts.append(f'<span style="color:{color}">●</span> {name} {count}')

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyledItemDelegate, QTableView, QWidget
 
 from perfdesk.desk import geometry, theme
 from perfdesk.desk.editors import CellEditor
-from perfdesk.desk.sheetpaint import Look, cell_rect, paint_sheet
+from perfdesk.desk.sheetpaint import EDGE, Look, cell_rect, paint_sheet
 
 if TYPE_CHECKING:
     from perfdesk.desk.model import SheetModel
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 ZOOMS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 WIDEST_FIT = 125
 """Fitting to the width enlarges no further, per cent."""
-MARGIN = 18
-"""Desk left of and above the sheet, in pixels."""
+MARGIN = EDGE + 12
+"""Paper and desk around the table, in pixels; a part of the first and last sections."""
+BREATH = 10
+"""Pixels kept free beside a cell that is scrolled into sight."""
 
 
 class SheetSurface(QTableView):
@@ -34,6 +36,8 @@ class SheetSurface(QTableView):
         self.look = Look()
         self._zoom = 100
         self._fit = True
+        self._left = MARGIN
+        """Pixels left of the table, more where it stands in the middle of a wide window."""
         self._shape: list[tuple[int, int, int, int]] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -83,24 +87,27 @@ class SheetSurface(QTableView):
     def resize_sections(self) -> None:
         """Take over the sizes of rows and columns, which is all that a longer text changes."""
         screen = self.screen_
-        for header, stops in (
-            (self.horizontalHeader(), screen.measured.lefts),
-            (self.verticalHeader(), screen.tops),
+        self._left = self._middle()
+        for header, stops, before in (
+            (self.horizontalHeader(), screen.measured.lefts, self._left),
+            (self.verticalHeader(), screen.tops, MARGIN),
         ):
+            sizes = geometry.sizes(stops, self.scale)
+            sizes[0] += before
+            sizes[-1] += MARGIN
             blocked = header.blockSignals(True)
-            for section, size in enumerate(geometry.sizes(stops, self.scale)):
+            for section, size in enumerate(sizes):
                 if header.sectionSize(section) != size:
                     header.resizeSection(section, size)
             header.blockSignals(blocked)
-        self._centre()
         self.updateGeometries()
         self.viewport().update()
 
-    def _centre(self) -> None:
-        """Keep the sheet in the middle of a wide window, with desk around it."""
+    def _middle(self) -> int:
+        """Return how many pixels are left of a table in the middle of the window."""
         width = round(self.screen_.size[0] * self.scale)
         spare = self.width() - width - self.verticalScrollBar().sizeHint().width()
-        self.setViewportMargins(max(MARGIN, spare // 2), MARGIN, 0, 0)
+        return max(MARGIN, spare // 2)
 
     # --- zoom ---
 
@@ -163,14 +170,26 @@ class SheetSurface(QTableView):
             self._zoom = self._fitting_zoom()
             self.resize_sections()
             self.zoomed.emit(self._zoom)
-        else:
-            self._centre()
+        elif self._left != self._middle():
+            self.resize_sections()
 
     # --- painting ---
 
     def origin(self) -> QPoint:
-        """Return where the sheet's top left corner lies in the viewport."""
-        return QPoint(-self.horizontalOffset(), -self.verticalOffset())
+        """Return where the table's top left corner lies in the viewport."""
+        return QPoint(self._left - self.horizontalOffset(), MARGIN - self.verticalOffset())
+
+    def indexAt(self, place: QPoint) -> QModelIndex:
+        """Return the cell at a place; beside the table there is none."""
+        if self.sheet_model.form is None:
+            return QModelIndex()
+        table = QRect(QPoint(0, 0), self.table_size())
+        return super().indexAt(place) if table.contains(place - self.origin()) else QModelIndex()
+
+    def table_size(self) -> QSize:
+        """Return the size of the table in pixels."""
+        width, height = self.screen_.size
+        return QSize(round(width * self.scale), round(height * self.scale))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the sheet itself; Qt's own cells are not drawn."""
@@ -239,15 +258,15 @@ class SheetSurface(QTableView):
 
     def show_cell(self, number: int) -> None:
         """Scroll so that a cell, or as much of it as fits, is in sight."""
-        rect = cell_rect(self.screen_, number, self.scale)
+        rect = cell_rect(self.screen_, number, self.scale).translated(self._left, MARGIN)
         for bar, first, last, room in (
             (self.verticalScrollBar(), rect.top(), rect.bottom(), self.viewport().height()),
             (self.horizontalScrollBar(), rect.left(), rect.right(), self.viewport().width()),
         ):
             if first < bar.value() or last - first > room:
-                bar.setValue(first - 4)
+                bar.setValue(first - BREATH)
             elif last > bar.value() + room:
-                bar.setValue(last - room + 4)
+                bar.setValue(last - room + BREATH)
 
 
 def cells_of(screen: Screen) -> list[tuple[int, int, int, int]]:

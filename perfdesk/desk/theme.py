@@ -9,6 +9,12 @@ from perfdesk.desk import paint
 DESK = QColor("#e9ecef")
 PAPER = QColor("#ffffff")
 PAPER_EDGE = QColor("#c9ced3")
+SHADOW = QColor("#d6dade")
+INK = QColor("#1d2733")
+QUIET = QColor("#66727f")
+"""Text that explains and need not be read."""
+CHOSEN = QColor("#dcebf8")
+"""Behind what is selected in a list."""
 FILL = QColor("#eef5fc")
 FILL_REQUIRED = QColor("#fdf6e3")
 FILL_HOVER = QColor("#e1eefa")
@@ -40,8 +46,13 @@ QStatusBar::item { border: 0; }
 QSplitter::handle { background: #d5dade; }
 QListView, QTreeView { border: 0; }
 QTreeView::item { padding: 3px 2px; }
+QTreeView::item:selected { background: #dcebf8; color: #1d2733; }
 QHeaderView::section { background: #f1f3f5; border: 0; border-bottom: 1px solid #d5dade;
   padding: 4px 6px; color: #55616d; }
+QToolButton#filter { padding: 2px 8px; border: 1px solid transparent; border-radius: 10px;
+  color: #8a95a1; }
+QToolButton#filter:checked { background: #ffffff; border-color: #c9ced3; color: #1d2733; }
+QToolButton#filter:hover { border-color: #1f6fb2; }
 QToolTip { color: #1d2733; background: #fffdf5; border: 1px solid #d9c99a; padding: 4px; }
 """
 

@@ -35,6 +35,8 @@ class SheetView(SheetSurface):
     current_moved = Signal(int)
     drafted = Signal(int, str)
     """Cell and text of the open editor; cell -1 where a draft was given up."""
+    left = Signal()
+    """The keyboard has gone elsewhere, into an editor too."""
 
     def __init__(self, model: SheetModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
@@ -178,6 +180,8 @@ class SheetView(SheetSurface):
 
     def leave_editor(self, editor: CellEditor, way: str) -> None:
         """Close an editor the way a key asks for, and go on to the cell it leads to."""
+        if way != "escape":
+            editor.keep_composed()
         here = self.currentIndex()
         row, col, text = here.row(), here.column(), editor.text()
         self.closeEditor(editor, SheetDelegate.EndEditHint.RevertModelCache)
@@ -195,6 +199,13 @@ class SheetView(SheetSurface):
         else:
             self.viewport().update()
 
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:  # type: ignore[override]
+        """Say where the cell is on the view; Qt forgets the margins."""
+        answer = super().inputMethodQuery(query)
+        if query == Qt.InputMethodQuery.ImCursorRectangle and self.editor() is None:
+            return self.visualRect(self.currentIndex()).translated(self.viewport().pos())
+        return answer
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """An I-beam where one can type."""
         super().mouseMoveEvent(event)
@@ -207,6 +218,12 @@ class SheetView(SheetSurface):
         """Show the frame of the current cell in full colour."""
         super().focusInEvent(event)
         self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show the frame of the current cell in grey."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+        self.left.emit()
 
 
 _ARROWS: dict[Qt.Key, geometry.Direction] = {

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 from perfdesk.desk.host import as_widget
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMenu
+    from PySide6.QtWidgets import QMenu, QWidget
 
     from perfdesk.desk.dialogs.help import HelpWindow
     from perfdesk.desk.host import Host
 
 
+_SIZES = ("zoom_in", "zoom_out", "zoom_fit", "zoom_full")
+_AREAS = ("area_next", "area_previous", "side_shown", "findings_shown")
+_PARTS = ("side", "findings")
+
+
 class ViewWork:
-    """Size of the sheet, help, about."""
+    """Size of the sheet, parts of the window, help, about."""
 
     def __init__(self, window: Host) -> None:
         self._window = window
@@ -23,7 +28,11 @@ class ViewWork:
     def possible(self) -> dict[str, bool]:
         """Sizes need an open dossier."""
         shown = self._window.pane is not None
-        return dict.fromkeys(("zoom_in", "zoom_out", "zoom_fit", "zoom_full"), shown)
+        return dict.fromkeys((*_SIZES, *_AREAS), shown)
+
+    def switched(self) -> dict[str, bool]:
+        """Which parts of the window are shown."""
+        return {f"{name}_shown": name not in self.hidden() for name in _PARTS}
 
     def fill_menu(self, part: str, menu: QMenu) -> bool:
         """No part menus here."""
@@ -48,6 +57,42 @@ class ViewWork:
         """Show the sheet as large as on paper."""
         if self._window.pane:
             self._window.pane.view.set_zoom(100)
+
+    # --- parts of the window ---
+
+    def _part(self, name: str) -> QWidget | None:
+        pane = self._window.pane
+        return None if pane is None else {"side": pane.side, "findings": pane.findings}.get(name)
+
+    def hidden(self) -> list[str]:
+        """Return the names of the parts that are not shown."""
+        parts = ((name, self._part(name)) for name in _PARTS)
+        return [name for name, part in parts if part is not None and part.isHidden()]
+
+    def toggle(self, name: str) -> None:
+        """Show a part no more, or again; the sheet takes or leaves its room."""
+        part = self._part(name)
+        if part is not None:
+            part.setVisible(part.isHidden())
+            self._window.refresh()
+
+    def side_shown(self) -> None:
+        """Show the list of forms, or hide it."""
+        self.toggle("side")
+
+    def findings_shown(self) -> None:
+        """Show the findings, or hide them."""
+        self.toggle("findings")
+
+    def area_next(self) -> None:
+        """Give the keyboard to the next part of the window."""
+        if self._window.pane:
+            self._window.pane.step_area(1)
+
+    def area_previous(self) -> None:
+        """Give the keyboard to the part before."""
+        if self._window.pane:
+            self._window.pane.step_area(-1)
 
     def help(self) -> None:
         """Show the guide."""

@@ -104,14 +104,21 @@ class Window(QMainWindow):
         pane.findings.fix_wanted.connect(self.findings.mend)
         pane.findings.all_fixes_wanted.connect(self.findings.mend_all)
         pane.forms.moved.connect(self.forms.move_to)
+        pane.side.add_wanted.connect(self.forms.form_add)
         pane.drafted.connect(self.files.keep_draft)
         pane.row_buttons.wanted.connect(self.commands.do)
         pane.view.current_moved.connect(lambda _: self._moved())
         pane.view.zoomed.connect(lambda _: self.refresh())
-        pane.view.customContextMenuRequested.connect(self.commands.show_row_menu)
+        pane.view.customContextMenuRequested.connect(
+            lambda at: self.commands.show_row_menu(pane.view.viewport().mapToGlobal(at))
+        )
         pane.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         pane.forms.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        pane.forms.customContextMenuRequested.connect(self.commands.show_form_menu)
+        pane.forms.customContextMenuRequested.connect(
+            lambda at: self.commands.show_form_menu(pane.forms.viewport().mapToGlobal(at))
+        )
+        for name in self.program.settings.hidden:
+            self.views.toggle(name)
         if self.program.settings.zoom:
             pane.view.set_zoom(self.program.settings.zoom)
         self.commands.workspace_shown()
@@ -180,5 +187,6 @@ class Window(QMainWindow):
                 "across": list(self.pane.sizes()),
                 "down": list(self.pane.right.sizes()),
             }
+            settings.hidden = self.views.hidden()
             settings.zoom = 0 if self.pane.view.fits_width else self.pane.view.zoom
         self.program.remember()

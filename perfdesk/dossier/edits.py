@@ -9,10 +9,14 @@ import msgspec
 from msgspec import Struct
 
 from perfdesk.dossier.state import (
+    AS_THE_BLANK,
     FIRST_YEAR,
     LAST_YEAR,
+    Acceptance,
     Dossier,
+    FinalEvent,
     Form,
+    PageChoices,
     Path,
     Record,
     raw_value,
@@ -21,7 +25,7 @@ from perfdesk.dossier.state import (
 from perfdesk.errors import PerfdeskError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class EditError(PerfdeskError):
@@ -36,10 +40,15 @@ class ChangeSet(Struct, frozen=True):
     """(form id, table key) of tables whose records came, went or moved."""
     forms: frozenset[str] = frozenset()
     """Ids of forms that came, went, moved or changed an option."""
+    judged: bool = False
+    """Reasons came or went, or forms were made final or opened again; no content changed."""
 
     def __or__(self, other: ChangeSet) -> ChangeSet:
         return ChangeSet(
-            self.values | other.values, self.rows | other.rows, self.forms | other.forms
+            self.values | other.values,
+            self.rows | other.rows,
+            self.forms | other.forms,
+            self.judged or other.judged,
         )
 
     def touched_forms(self) -> frozenset[str]:
@@ -249,6 +258,84 @@ class SetOption(Edit, frozen=True, tag=True):
         )
 
 
+class SetPage(Edit, frozen=True, tag=True):
+    """Choose how a form is set on paper."""
+
+    form: str
+    page: PageChoices
+
+    def apply(self, dossier: Dossier) -> Result:
+        """See :meth:`Edit.apply`."""
+        form = _form(dossier, self.form)
+        # The very object of the default is what is left out of the file.
+        page = AS_THE_BLANK if self.page == AS_THE_BLANK else self.page
+        changed = replace_form(dossier, msgspec.structs.replace(form, page=page))
+        inverse = SetPage(self.form, form.page)
+        return Result(changed, inverse, ChangeSet(forms=frozenset({self.form})))
+
+
+class Accept(Edit, frozen=True, tag=True):
+    """Give a reason for a finding, in place of the one given for it before.
+
+    ``index``: where it is put (a reason brought back stands where it stood); None: last.
+    """
+
+    acceptance: Acceptance
+    index: int | None = None
+
+    def apply(self, dossier: Dossier) -> Result:
+        """See :meth:`Edit.apply`."""
+        if len(self.acceptance.values) != len(self.acceptance.paths + self.acceptance.related):
+            raise EditError("理由与内容不符")
+        given = list(dossier.accepted)
+        place = _place_of(given, self.acceptance)
+        inverse: Edit = Withdraw(self.acceptance)
+        if place is not None and self.index is None:
+            inverse = Accept(given[place])
+            given[place] = self.acceptance
+        elif self.index is None or 0 <= self.index <= len(given):
+            given.insert(len(given) if self.index is None else self.index, self.acceptance)
+        else:
+            raise EditError(f"没有第 {self.index + 1} 条理由")
+        return _judged_result(dossier, tuple(given), inverse)
+
+
+class Withdraw(Edit, frozen=True, tag=True):
+    """Take the reason given for a finding away."""
+
+    acceptance: Acceptance
+
+    def apply(self, dossier: Dossier) -> Result:
+        """See :meth:`Edit.apply`."""
+        given = list(dossier.accepted)
+        place = _place_of(given, self.acceptance)
+        if place is None:
+            raise EditError("这条审核提示没有说明理由")
+        inverse = Accept(given.pop(place), place)
+        return _judged_result(dossier, tuple(given), inverse)
+
+
+class Finalise(Edit, frozen=True, tag=True):
+    """Record that forms were made final, or opened again. Stays recorded: no step of the history.
+
+    ``back`` takes the same events off again; it is only ever the inverse.
+    """
+
+    events: tuple[FinalEvent, ...]
+    back: bool = False
+
+    def apply(self, dossier: Dossier) -> Result:
+        """See :meth:`Edit.apply`."""
+        kept = len(dossier.finals) - len(self.events)
+        if self.back and dossier.finals[max(kept, 0) :] != self.events:
+            raise EditError("定稿记录不符")
+        for event in self.events:
+            _form(dossier, event.form)
+        finals = dossier.finals[:kept] if self.back else (*dossier.finals, *self.events)
+        changed = msgspec.structs.replace(dossier, finals=finals)
+        return Result(changed, Finalise(self.events, not self.back), ChangeSet(judged=True))
+
+
 class Together(Edit, frozen=True, tag=True):
     """Several edits as one step, all of them or none."""
 
@@ -260,7 +347,10 @@ class Together(Edit, frozen=True, tag=True):
         | InsertForm
         | RemoveForm
         | MoveForm
-        | SetOption,
+        | SetOption
+        | SetPage
+        | Accept
+        | Withdraw,
         ...,
     ]
 
@@ -284,6 +374,10 @@ AnyEdit = (
     | RemoveForm
     | MoveForm
     | SetOption
+    | SetPage
+    | Accept
+    | Withdraw
+    | Finalise
     | Together
 )
 """Every edit there is, as msgspec decodes it from a journal."""
@@ -302,6 +396,17 @@ def _form(dossier: Dossier, form_id: str) -> Form:
     if form is None:
         raise EditError(f"没有这张表：{form_id}")
     return form
+
+
+def _place_of(given: Sequence[Acceptance], wanted: Acceptance) -> int | None:
+    """Return where the reason for the same finding stands, None where there is none."""
+    concern = wanted.concern
+    return next((i for i, item in enumerate(given) if item.concern == concern), None)
+
+
+def _judged_result(dossier: Dossier, accepted: tuple[Acceptance, ...], inverse: Edit) -> Result:
+    changed = msgspec.structs.replace(dossier, accepted=accepted)
+    return Result(changed, inverse, ChangeSet(judged=True))
 
 
 def _is_year(raw: str) -> bool:

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from perfdesk.dossier.edits import Finalise
+from perfdesk.dossier.finals import guard
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -59,37 +62,54 @@ class Session:
         return lambda: self._observers.remove(observer)
 
     def apply(self, edit: Edit, label: str) -> ChangeSet:
-        """Do one edit as a step of the history.
+        """Do one edit as a step of the history; making forms final stands outside of it.
 
         Raises:
+            FinalError: it would change a form that is final; nothing was changed.
             EditError: it does not fit; nothing was changed.
         """
-        result = edit.apply(self._dossier)
+        result = self._result(edit)
+        if isinstance(edit, Finalise):
+            return self._become(result, edit, label)
         self._done.append(Step(label, edit, result.inverse))
         self._undone.clear()
         return self._become(result, edit, label)
 
     def undo(self) -> ChangeSet | None:
-        """Take the last step back; None where there is none."""
+        """Take the last step back; None where there is none.
+
+        Raises:
+            FinalError: it would change a form that is final; nothing was changed.
+        """
         if not self._done:
             return None
         step = self._done[-1]
-        result = step.inverse.apply(self._dossier)
+        result = self._result(step.inverse)
         self._undone.append(self._done.pop())
         return self._become(result, step.inverse, f"撤销{step.label}")
 
     def redo(self) -> ChangeSet | None:
-        """Do the step last taken back again; None where there is none."""
+        """Do the step last taken back again; None where there is none.
+
+        Raises:
+            FinalError: it would change a form that is final; nothing was changed.
+        """
         if not self._undone:
             return None
         step = self._undone[-1]
-        result = step.edit.apply(self._dossier)
+        result = self._result(step.edit)
         self._done.append(self._undone.pop())
         return self._become(result, step.edit, step.label)
 
     def mark_saved(self, dossier: Dossier | None = None) -> None:
         """Say that this state (by default the present one) is what the file holds."""
         self._saved = self._dossier if dossier is None else dossier
+
+    def _result(self, edit: Edit) -> Result:
+        """What an edit makes of the state; refused where that would change a final form."""
+        result = edit.apply(self._dossier)
+        guard(self._dossier, result.dossier)
+        return result
 
     def _become(self, result: Result, edit: Edit, label: str) -> ChangeSet:
         self._dossier = result.dossier

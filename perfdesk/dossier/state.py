@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 """Budget years that a dossier may be of."""
+
+LEAST_MARGIN_MM, MOST_MARGIN_MM = 5.0, 60.0
+"""Margins of a page; most printers leave about 5 mm blank, and a table needs room between them."""
 
 
 class Path(Struct, frozen=True, order=True):
@@ -42,6 +46,28 @@ class Record(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
         return self.values.get(key, "")
 
 
+Margin = Annotated[float, Meta(ge=LEAST_MARGIN_MM, le=MOST_MARGIN_MM)]
+
+
+class PageChoices(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How a form is set on paper where that is not the blank's own way.
+
+    margins_mm: left, right, top, bottom; None: the blank's. rows: height of the table's rows.
+    smaller: its text one size down. fit: shrunk where that saves a page. own_fonts: drawn with this
+    computer's official fonts where they are installed.
+    """
+
+    margins_mm: tuple[Margin, Margin, Margin, Margin] | None = None
+    rows: Literal["compact", "normal", "roomy"] = "normal"
+    smaller: bool = False
+    fit: bool = False
+    own_fonts: bool = False
+    extra: Mapping[str, Any] = {}
+
+
+AS_THE_BLANK = PageChoices()
+
+
 class Form(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One filled-in template. Field keys are dotted (``budget.total``)."""
 
@@ -50,6 +76,7 @@ class Form(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     values: Mapping[str, str] = {}
     tables: Mapping[str, tuple[Record, ...]] = {}
     options: Mapping[str, str] = {}
+    page: PageChoices = AS_THE_BLANK
     extra: Mapping[str, Any] = {}
 
     def get(self, key: str) -> str:
@@ -65,14 +92,59 @@ class Form(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
         return next((item for item in self.records(table) if item.id == record_id), None)
 
 
+Concern = tuple[
+    str, str, tuple[Path, ...], tuple[Path, ...], tuple[tuple[str, str], ...]
+]  # fmt: skip
+"""Which finding is meant: its rule and case, its places, and the words of its message."""
+
+
+class Acceptance(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Why a finding may stand, as a person said it.
+
+    rule, case, paths, related, args: which finding. values: the raw texts at ``paths`` and then at
+    ``related`` when the reason was given; it holds as long as they stand there.
+    """
+
+    rule: str
+    case: str
+    paths: tuple[Path, ...]
+    values: tuple[str, ...]
+    reason: str
+    when: datetime
+    related: tuple[Path, ...] = ()
+    args: tuple[tuple[str, str], ...] = ()
+    extra: Mapping[str, Any] = {}
+
+    @property
+    def concern(self) -> Concern:
+        """Which finding is meant."""
+        return self.rule, self.case, self.paths, self.related, self.args
+
+
+class FinalEvent(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A form was made final (``locked``), or opened again and why; the last such event counts."""
+
+    form: str
+    locked: bool
+    when: datetime
+    reason: str = ""
+    extra: Mapping[str, Any] = {}
+
+
 class Dossier(Struct, frozen=True):
-    """All forms of one unit for one year. ``extra`` keeps what a newer program wrote."""
+    """All forms of one unit for one year. ``extra`` keeps what a newer program wrote.
+
+    accepted: reasons given for findings, those included that no longer hold. finals: when forms
+    were made final and opened again, in the order of time.
+    """
 
     pack: str
     unit_name: str
     year: int
     forms: tuple[Form, ...] = ()
     extra: Mapping[str, Any] = {}
+    accepted: tuple[Acceptance, ...] = ()
+    finals: tuple[FinalEvent, ...] = ()
 
     def form(self, form_id: str) -> Form | None:
         """Return one form, or None."""

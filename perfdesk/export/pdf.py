@@ -13,12 +13,14 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from perfdesk.layout.fonts import faces
+from perfdesk.layout.installed import OwnFace, own_face
 from perfdesk.layout.pages import Page, make_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from perfdesk.export.document import Document
+    from perfdesk.layout.strokes import Run
 
 CREATOR = "perfdesk"
 
@@ -70,6 +72,13 @@ def _font(face: str) -> str:
     return name
 
 
+@cache
+def _own_font(face: OwnFace) -> str:
+    """Register a font of this computer; return the name to use."""
+    pdfmetrics.registerFont(_Font(face.name, str(face.path)))
+    return face.name
+
+
 def write_pdf(documents: Sequence[Document], *, dated: bool = True) -> bytes:
     """Return one PDF with all pages of ``documents``, a bookmark for each.
 
@@ -113,11 +122,23 @@ def _paint(canvas: Canvas, page: Page) -> None:
         canvas.setLineWidth(weight)
         canvas.lines([(r.x0, height - r.y0, r.x1, height - r.y1) for r in rules])
     text = canvas.beginText()
-    font: tuple[str, float] = ("", 0.0)
+    font: tuple[str, float, float] = ("", 0.0, 100.0)
     for run in page.runs:
-        if (run.face, run.size) != font:
-            font = (run.face, run.size)
-            text.setFont(_font(run.face), run.size)
+        wanted = _font_of(run, page)
+        if wanted != font:
+            text.setFont(wanted[0], wanted[1])
+            if wanted[2] != font[2]:
+                text.setHorizScale(wanted[2])
+            font = wanted
         text.setTextOrigin(run.x, height - run.y)
         text.textOut(run.text)
     canvas.drawText(text)
+
+
+def _font_of(run: Run, page: Page) -> tuple[str, float, float]:
+    """Return font, size and horizontal scale in per cent of a run."""
+    own = own_face(run) if page.own_fonts else None
+    if own is None:
+        return _font(run.face), run.size, 100.0
+    face, squeeze = own
+    return _own_font(face), run.size, 100 * squeeze

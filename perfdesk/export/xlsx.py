@@ -10,7 +10,7 @@ import io
 import re
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -22,6 +22,7 @@ from perfdesk.export.xlsx_package import SheetText, Styles, number_cell, package
 from perfdesk.export.xlsx_styles import Look, StyleSource, StyleTable
 from perfdesk.layout.breaking import text_width
 from perfdesk.layout.measure import SIDE_PADDING
+from perfdesk.layout.pages import FOOTER_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from perfdesk.layout.paginate import Paged, Piece
     from perfdesk.layout.sheet import SheetCell
     from perfdesk.template.grid import Edges
-    from perfdesk.template.loader import Pack
 
 MM_PER_INCH = 25.4
 SLACK_MM = (3.0, 5.0)
@@ -51,10 +51,17 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORMULA_START = ("=", "+", "-", "@", "'")
 
 
+class Blanks(Protocol):
+    """Where blank workbooks come from: a pack."""
+
+    def blank(self, key: str, /) -> bytes:
+        """Return the blank workbook of a template."""
+
+
 class XlsxWriter:
     """Writes forms of one pack; each blank is read once, however many forms are written."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Blanks) -> None:
         self._pack = pack
         self._books: dict[str, _Book] = {}
 
@@ -85,6 +92,8 @@ class _Book:
         self.styles = StyleTable(self.book)
         self.file = Styles(self.book)
         self.used: dict[Worksheet, SheetText] = {}
+        self._widths = {k: c.width for k, c in self.sheet.column_dimensions.items()}
+        self._centred = self.sheet.print_options.horizontalCentered
 
     def begin(self) -> None:
         """Take away what the last use left."""
@@ -100,8 +109,15 @@ class _Book:
             _copy_setup(source.sheet, sheet)
         others = {other.title.casefold() for other in self.book.worksheets if other is not sheet}
         sheet.title = _sheet_name(document, others)
+        source.set_up(sheet, document.paged)
         writer = _SheetWriter(sheet, document.paged, self.styles, source.source)
         self.used[sheet] = writer.write()
+
+    def set_up(self, sheet: Worksheet, paged: Paged) -> None:
+        """Give a sheet this blank's columns, as wide as the form's margins want them."""
+        for key, width in self._widths.items():
+            sheet.column_dimensions[key].width = width * paged.measured.sheet.widened
+        sheet.print_options.horizontalCentered = paged.scale != 1 or self._centred
 
     def save(self, first: Document) -> bytes:
         """Return the workbook's bytes."""
@@ -183,23 +199,41 @@ class _SheetWriter:
         setup = self.paged.measured.sheet.page
         left, right, top, bottom = setup.margins_mm
         margins = self.sheet.page_margins
-        margins.left, margins.top = left / MM_PER_INCH, top / MM_PER_INCH
-        margins.right = max(0.0, right - SLACK_MM[0]) / MM_PER_INCH
+        slack = SLACK_MM[0] if self.paged.scale == 1 else SLACK_MM[0] / 2  # centred where shrunk
+        margins.left, margins.top = (left + slack - SLACK_MM[0]) / MM_PER_INCH, top / MM_PER_INCH
+        margins.right = max(0.0, right - slack) / MM_PER_INCH
         margins.bottom = max(0.0, bottom - SLACK_MM[1]) / MM_PER_INCH
         self.sheet.sheet_properties.pageSetUpPr = None
-        self.sheet.page_setup.scale = 100
+        self.sheet.page_setup.scale = round(self.paged.scale * 100)
         self.sheet.print_area = size
+        footer = self.paged.measured.sheet.footer.format(page="&P", pages="&N")
+        if footer and self.sheet.oddFooter is not None:
+            self.sheet.oddFooter.center.text = f"&{FOOTER_SIZE:g} {footer}"
+        if self.paged.measured.sheet.endless:
+            self._list(size)
+
+    def _list(self, size: str) -> None:
+        """Set up a list without pages of its own: its head stays, is repeated, and filters it."""
+        heads = self.paged.measured.sheet.heads
+        head = next((rows[-1] + 1 for rows in heads if rows), 0)
+        if head:
+            last = max(i for i, rows in enumerate(heads, 1) if rows)
+            columns = size.partition(":")[2].rstrip("0123456789")
+            self.sheet.print_title_rows = f"{head}:{head}"
+            self.sheet.freeze_panes = f"A{head + 1}"
+            self.sheet.auto_filter.ref = f"A{head}:{columns}{last}"
 
     def _piece(self, piece: Piece, out: list[list[tuple[int, str]]]) -> str:
         """Put the cells of a piece into their rows; return the range that they are merged to."""
         cell = self.paged.measured.sheet.cells[piece.cell]
-        text = self._text(piece, cell)
+        text = self.paged.text(piece)
         number = self._number(piece, text)
         look = Look(
             cell.origin,
-            (self.paged.measured.texts[piece.cell].h, cell.style.v, cell.style.indent),
+            (self.paged.measured.texts[piece.cell].h, _vertical(cell), cell.style.indent),
             _number_format(text) if number is not None else "General",
             number is None and text.startswith(_FORMULA_START),
+            cell.style.size,
         )
         top, left = f"{get_column_letter(cell.col + 1)}{piece.first + 1}", cell.col
         if piece.first == piece.last and cell.cols == 1:
@@ -217,19 +251,6 @@ class _SheetWriter:
                 out[row].append((col, made))
         return f"{top}:{get_column_letter(cols[-1] + 1)}{rows[-1] + 1}"
 
-    def _text(self, piece: Piece, cell: SheetCell) -> str:
-        first, last = piece.lines
-        lines = self.paged.measured.texts[piece.cell].lines
-        if first == last:
-            return ""
-        if first == 0 and last == len(lines):
-            return cell.text
-        start = lines[first][0]
-        end = lines[last][0] if last < len(lines) else len(cell.text)
-        return (
-            cell.text[start:end].removesuffix("\n") if last < len(lines) else cell.text[start:end]
-        )
-
     def _number(self, piece: Piece, text: str) -> Decimal | None:
         """Return the number that a cell holds, where it is printed exactly as it was typed."""
         cell = self.paged.measured.sheet.cells[piece.cell]
@@ -244,6 +265,11 @@ class _SheetWriter:
         exact = len(number.as_tuple().digits) <= MAX_DIGITS
         exact = exact and not (number.is_zero() and number.is_signed())  # -0 would be shown as 0
         return number if exact and text_width(text, face, cell.style.size) <= room else None
+
+
+def _vertical(cell: SheetCell) -> str:
+    """Return how a text is aligned; a spreadsheet can set lines apart only by spreading them."""
+    return "distributed" if cell.pitch and not cell.ruled else cell.style.v
 
 
 def _filled(place: str, style: int, text: str, number: Decimal | None) -> str:

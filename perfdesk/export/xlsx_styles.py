@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, cast
 
-from openpyxl.styles import Alignment, Border, Side
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE, BUILTIN_FORMATS_REVERSE
 
@@ -83,13 +83,14 @@ class Look(NamedTuple):
 
     origin: row and column of the cell of the blank whose text is set alike; align: horizontal,
     vertical, indent; number_format: ``General`` for text; quoted: the text must not be taken for a
-    formula when it is edited.
+    formula when it is edited; size: of the font, in points.
     """
 
     origin: tuple[int, int]
     align: tuple[str, str, int]
     number_format: str
     quoted: bool
+    size: float
 
 
 class StyleTable:
@@ -117,7 +118,7 @@ class StyleTable:
             horizontal=align[0], vertical=align[1], indent=align[2], wrap_text=True
         )
         style = StyleArray()
-        style.fontId = book._fonts.add(parts[0])
+        style.fontId = book._fonts.add(_sized(parts[0], look.size))
         style.fillId = book._fills.add(parts[1])
         style.protectionId = book._protections.add(parts[2])
         style.borderId = book._borders.add(border)
@@ -130,6 +131,15 @@ class StyleTable:
         if number_format in BUILTIN_FORMATS_REVERSE:
             return int(BUILTIN_FORMATS_REVERSE[number_format])
         return self._book._number_formats.add(number_format) + BUILTIN_FORMATS_MAX_SIZE
+
+
+def _sized(font: object, size: float) -> object:
+    """Return a font of the blank in the size that the page set-up asks for."""
+    if not isinstance(font, Font) or font.sz in {None, size}:
+        return font
+    other = copy(font)
+    other.sz = size
+    return other
 
 
 def _line(weight: float) -> Line:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from perfdesk.checks.accepting import Reasons
 from perfdesk.checks.engine import Checker
+from perfdesk.checks.finding import SEVERITIES
 from perfdesk.checks.report import FindingJson, finding_as_json
 from perfdesk.checks.wording import form_name
 from perfdesk.dossier.state import Dossier
@@ -18,8 +20,6 @@ from perfdesk.storage.read import load
 if TYPE_CHECKING:
     from perfdesk.checks.finding import Finding
     from perfdesk.template.loader import Pack
-
-SEVERITIES = {"error": "错误", "warning": "警告", "hint": "提示"}
 
 
 class CheckReport(Struct, frozen=True):
@@ -31,12 +31,18 @@ class CheckReport(Struct, frozen=True):
 
     @property
     def failed(self) -> bool:
-        """True where there is an error, for which the form would be sent back."""
-        return any(finding.severity == "error" for finding in self.findings)
+        """True where there is an error without a reason, for which the form would be sent back."""
+        return any(item.severity == "error" for item in Reasons(self.dossier).open(self.findings))
 
     def as_json(self) -> list[FindingJson]:
-        """Return the findings as the command line prints them."""
-        return [finding_as_json(self.dossier, self.pack, finding) for finding in self.findings]
+        """Return the findings as the command line prints them, reasons given for them included."""
+        reasons = Reasons(self.dossier)
+        found: list[FindingJson] = []
+        for finding in self.findings:
+            given = reasons.of(finding)
+            reason = given.reason if given else ""
+            found.append(finding_as_json(self.dossier, self.pack, finding, reason))
+        return found
 
     def as_text(self) -> Iterator[str]:
         """Yield lines for a person: the findings form by form, then how many there are."""
@@ -48,7 +54,10 @@ class CheckReport(Struct, frozen=True):
             yield f"{self._heading(number)}（{counted(own)}）"
             for item in own:
                 yield f"  {SEVERITIES[item['severity']]} {item['rule']}  {item['message']}"
-                yield f"    → {item['advice']}"
+                if reason := item.get("reason"):
+                    yield f"    ✓ 已说明理由：{reason}"
+                else:
+                    yield f"    → {item['advice']}"
             yield ""
         yield f"共 {len(self.dossier.forms)} 张表：{counted(found) or '没有发现问题'}"
 
@@ -60,9 +69,14 @@ class CheckReport(Struct, frozen=True):
 
 
 def counted(findings: list[FindingJson]) -> str:
-    """Return how many findings of each severity there are, empty for none."""
-    numbers = Counter(item["severity"] for item in findings)
-    return "，".join(f"{numbers[key]} 个{name}" for key, name in SEVERITIES.items() if numbers[key])
+    """Return how many findings of each severity there are, empty for none.
+
+    Those with a reason are counted by themselves.
+    """
+    numbers = Counter(item["severity"] for item in findings if "reason" not in item)
+    parts = [f"{numbers[key]} 个{name}" for key, name in SEVERITIES.items() if numbers[key]]
+    explained = len(findings) - numbers.total()
+    return "，".join([*parts, f"{explained} 个已说明理由"] if explained else parts)
 
 
 def check_dossier(dossier: Dossier, pack: Pack) -> CheckReport:

@@ -8,9 +8,8 @@ import time
 import traceback
 from pathlib import Path
 
-import platformdirs
-
 from perfdesk import __version__
+from perfdesk.jobs import installation
 
 MAX_BYTES = 2**20
 """Beyond this the log is begun anew; the one before it is kept."""
@@ -20,7 +19,7 @@ UNHARMED = "程序出现意外错误，已停止；您的文件没有受到影�
 
 def log_path() -> Path:
     """Return where errors are written down; it may not exist."""
-    return platformdirs.user_state_path("perfdesk", appauthor=False) / "errors.log"
+    return installation.state_folder() / "errors.log"
 
 
 def write_down(error: BaseException) -> Path | None:

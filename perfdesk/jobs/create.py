@@ -15,6 +15,7 @@ from perfdesk.dossier.state import FIRST_YEAR, LAST_YEAR, Dossier, Form, Record,
 from perfdesk.errors import Problem, ValuesError
 from perfdesk.jobs.bands import inferred_options
 from perfdesk.jobs.jsonfile import DoubledKeys
+from perfdesk.jobs.pagevalues import PAGE, page_from_values, page_values
 from perfdesk.template.loader import LoadedTemplate, Pack
 from perfdesk.template.model import Field, Table, Template, group_values
 from perfdesk.template.plan import UNIT_NAME
@@ -26,7 +27,7 @@ SHOWN = 40
 """Characters of a value that a message quotes."""
 
 _TOP = {"pack": "表样包", "unit_name": "单位名称", "year": "年度", "forms": "各张表"}
-_FORM = {"template": "表样", "values": "填写内容", "options": "选项"}
+_FORM = {"template": "表样", "values": "填写内容", "options": "选项", "page": "页面设置"}
 
 
 def new_dossier(pack: Pack, unit_name: str, year: int) -> Dossier:
@@ -76,7 +77,7 @@ def dossier_from_values(data: object, pack: Pack, place: str = "填写数据") -
     """Return the dossier that ``data`` (as decoded from JSON) describes.
 
     Args:
-        data: ``{pack, unit_name, year, forms: [{template, values, options?}]}``.
+        data: ``{pack, unit_name, year, forms: [{template, values, options?, page?}]}``.
         pack: the pack that it names.
         place: where the data come from, for the message.
 
@@ -164,7 +165,9 @@ class _Reader:
         options = inferred_options(loaded, tables)
         if "options" in given:
             options |= self._options(given["options"], loaded.template, f"{place}.options")
-        return Form(new_id(), key, values, tables, options)
+        spot = f"{place}.page"
+        page = page_from_values(self._object(given.get("page", {}), spot, PAGE), spot, self._note)
+        return Form(new_id(), key, values, tables, options, page)
 
     def _level(
         self,
@@ -369,6 +372,8 @@ def _form_values(form: Form, loaded: LoadedTemplate) -> dict[str, Any]:
     shown: dict[str, Any] = {"template": form.template, "values": values}
     if options := _explicit_options(form, loaded):
         shown["options"] = options
+    if page := page_values(form.page):
+        shown["page"] = page
     return shown
 
 

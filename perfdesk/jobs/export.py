@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from perfdesk.dossier.state import Dossier, Form
     from perfdesk.template.loader import Pack
 
-FORMATS = ("pdf", "xlsx")
+FORMATS = ("pdf", "xlsx", "docx")
+USUAL_FORMATS = FORMATS[:2]
+"""What is written where nobody asks for something else."""
 
 
 class ExportRequest(Struct, frozen=True):
     """What to write: formats, forms by number from 1 (none: all), one file for all or one each."""
 
     folder: Path
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = USUAL_FORMATS
     forms: tuple[int, ...] = ()
     merged: bool = False
 
@@ -112,6 +114,10 @@ def _writer(kind: str, pack: Pack) -> Callable[[Sequence[Document]], bytes]:
         from perfdesk.export.pdf import write_pdf
 
         return write_pdf
+    if kind == "docx":
+        from perfdesk.export.docx import write_docx
+
+        return write_docx
     from perfdesk.export.xlsx import XlsxWriter
 
     return XlsxWriter(pack).write

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 from msgspec import Struct
 
 from perfdesk import resources
 from perfdesk.checks.specs import validate_pack
 from perfdesk.errors import PerfdeskError, Problem, TemplateError
+from perfdesk.jobs import installation
 from perfdesk.storage.disk import write_whole
 from perfdesk.template.catalogue import Catalogue, pack_folders
 from perfdesk.template.loader import Pack, write_grid
@@ -26,7 +26,7 @@ class Refreshed(Struct, frozen=True):
 
 def user_packs() -> Path:
     """Return the folder into which a user puts packs of further localities; it may not exist."""
-    return platformdirs.user_data_path("perfdesk", appauthor=False) / "packs"
+    return installation.data_folder() / "packs"
 
 
 def open_catalogue(added: Sequence[Path] = ()) -> Catalogue:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from perfdesk.checks.accepting import Reasons
 from perfdesk.checks.engine import Checker
+from perfdesk.dossier.finals import FinalError, final_forms
 from perfdesk.dossier.session import Session
 from perfdesk.dossier.state import Dossier, Form, Path, raw_value
 from perfdesk.layout.compose import compose, with_raw
@@ -52,6 +54,12 @@ class Workspace:
         self._across: tuple[Finding, ...] = ()
         self._unchecked: list[str] = []
         self._observers: list[Callable[[Update], None]] = []
+        self.refused: Callable[[tuple[str, ...]], None] = lambda _: None
+        """Told the ids of the final forms for whose sake an edit was not done."""
+        self.final = final_forms(dossier)
+        """Ids of the forms that are final now."""
+        self.reasons = Reasons(dossier)
+        """Reasons given for findings, those that hold now."""
         self.recheck_later()
 
     @property
@@ -67,9 +75,35 @@ class Workspace:
         """Call ``observer`` after each change, when screens and findings are up to date."""
         self._observers.append(observer)
 
-    def apply(self, edit: Edit, label: str) -> None:
-        """Do an edit as one step of the history."""
-        self.session.apply(edit, label)
+    # --- edits ---
+
+    def apply(self, edit: Edit, label: str) -> bool:
+        """Do an edit as one step of the history; False where a final form would change by it."""
+        return self._unless_final(lambda: self.session.apply(edit, label)) is not None
+
+    def undo(self) -> ChangeSet | None:
+        """Take the last step back; None where there is none or a final form would change by it."""
+        return self._unless_final(self.session.undo)
+
+    def redo(self) -> ChangeSet | None:
+        """Do the step last taken back again; None as for :meth:`undo`."""
+        return self._unless_final(self.session.redo)
+
+    def may_change(self, form_id: str, path: Path) -> bool:
+        """Tell whether a value that is shown in a form may change; no word is said of it."""
+        return not (self.final if not path.form else {form_id} & self.final)
+
+    def refuse(self, form_id: str, path: Path) -> None:
+        """Say that a value cannot change because of a final form."""
+        wanted = {form_id} & self.final if path.form or form_id in self.final else self.final
+        self.refused(tuple(form.id for form in self.dossier.forms if form.id in wanted))
+
+    def _unless_final(self, do: Callable[[], ChangeSet | None]) -> ChangeSet | None:
+        try:
+            return do()
+        except FinalError as error:
+            self.refused(error.forms)
+            return None
 
     # --- screens ---
 
@@ -157,6 +191,10 @@ class Workspace:
     # --- changes ---
 
     def _changed(self, changes: ChangeSet) -> None:
+        if changes.judged:
+            self.final = final_forms(self.dossier)
+        if self.dossier.accepted or changes.judged:
+            self.reasons = Reasons(self.dossier)
         touched = changes.touched_forms()
         everywhere = "" in touched
         relaid, cells = self._lay_out(changes, everywhere=everywhere)
@@ -164,7 +202,8 @@ class Workspace:
         if everywhere or self.checker.concerns_dossier(self.dossier, changes):
             across = self.checker.check_dossier(self.dossier)
             if across != self._across:
-                found |= {item.form for item in (*across, *self._across)}
+                for item in {*across} ^ {*self._across}:
+                    found |= {item.form, *(path.form for path in (*item.paths, *item.related))}
                 self._across = across
         update = Update(changes, frozenset(relaid), frozenset(cells), frozenset(found))
         for observer in tuple(self._observers):

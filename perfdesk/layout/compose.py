@@ -10,6 +10,7 @@ from msgspec import Struct
 from perfdesk.dossier.state import Dossier, Form, Path, Record
 from perfdesk.layout.breaking import printable
 from perfdesk.layout.edges import settle_edges
+from perfdesk.layout.setting import apply_choices
 from perfdesk.layout.sheet import Sheet, SheetCell, SheetRow
 from perfdesk.template.grid import replace_marks
 from perfdesk.template.model import Field, Table
@@ -48,7 +49,7 @@ def compose(dossier: Dossier, form: Form, loaded: LoadedTemplate) -> Sheet:
         for plan in loaded.plan.cells
         for cell in writer.cells(plan, _placed(plan, where, loaded), rows)
     ]
-    return Sheet(
+    sheet = Sheet(
         page=loaded.grid.page,
         columns_mm=loaded.grid.columns_mm,
         rows=tuple(_sheet_row(row, loaded) for row in rows),
@@ -58,6 +59,7 @@ def compose(dossier: Dossier, form: Form, loaded: LoadedTemplate) -> Sheet:
             (i for i, row in enumerate(rows) if row.source >= loaded.plan.signature_row), len(rows)
         ),
     )
+    return apply_choices(sheet, form.page)
 
 
 def _sheet_row(row: _Out, loaded: LoadedTemplate) -> SheetRow:

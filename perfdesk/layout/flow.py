@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -30,19 +31,21 @@ class Slice(Struct, frozen=True):
     repeated: bool = False
 
 
-def page_capacity(sheet: Sheet) -> float:
-    """Return the height in points that rows may fill on a page."""
+def page_capacity(sheet: Sheet, scale: float = 1.0) -> float:
+    """Return the height in points that rows may fill on a page where they are shrunk by a scale."""
+    if sheet.endless:
+        return math.inf
     height = sheet.page.size_mm[1]
-    return (height - sheet.page.margins_mm[2] - sheet.page.margins_mm[3]) * PT_PER_MM
+    return (height - sheet.page.margins_mm[2] - sheet.page.margins_mm[3]) * PT_PER_MM / scale
 
 
-def flow(measured: Measured, heights: Sequence[float]) -> tuple[Slice, ...]:
-    """Place the rows, each ``heights[i]`` points high, on pages.
+def flow(measured: Measured, heights: Sequence[float], scale: float = 1.0) -> tuple[Slice, ...]:
+    """Place the rows, each ``heights[i]`` points high, on pages; ``scale``: they are shrunk by it.
 
     Heads repeat on each page that continues their table. The lines above the table stay with its
     first row, heads with the row below them, and a signature block with the row above it.
     """
-    placer = _Placer(measured, heights)
+    placer = _Placer(measured, heights, scale)
     groups = list(_groups(measured.sheet))
     for group in groups:
         placer.place(group)
@@ -63,6 +66,8 @@ def _groups(sheet: Sheet) -> Iterator[range]:
         joined[i] = True
     for i in _closing_rows(sheet):
         joined[i] = True
+    for i, row in enumerate(sheet.rows[:-1]):
+        joined[i + 1] = joined[i + 1] or row.keep
     first = 0
     for i in range(1, count + 1):
         if i == count or not joined[i]:
@@ -86,10 +91,11 @@ def _closing_rows(sheet: Sheet) -> Iterator[int]:
 class _Placer:
     """Where on which page the next row goes."""
 
-    def __init__(self, measured: Measured, heights: Sequence[float]) -> None:
+    def __init__(self, measured: Measured, heights: Sequence[float], scale: float) -> None:
         self.sheet = measured.sheet
         self.heights = heights
-        self.capacity = page_capacity(measured.sheet)
+        self.capacity = page_capacity(measured.sheet, scale)
+        self.padding = measured.sheet.padding
         self.tail = _tail(measured.sheet)
         self.slices: list[Slice] = []
         self.page = 0
@@ -99,7 +105,7 @@ class _Placer:
         for cell, text in zip(self.sheet.cells, measured.texts, strict=True):
             if cell.path is not None and cell.rows > 1:
                 for row in range(cell.row, cell.row + cell.rows):
-                    share = lines_that_fit(heights[row], text.pitch)
+                    share = lines_that_fit(heights[row], text.pitch, self.padding)
                     self.values.setdefault(row, []).append((share, text.pitch))
             elif cell.path is not None:
                 self.values.setdefault(cell.row, []).append((len(text.lines), text.pitch))
@@ -131,7 +137,7 @@ class _Placer:
 
     def _least(self, row: int) -> float:
         pitch = max((pitch for _, pitch in self.values.get(row, ())), default=self.heights[row])
-        return needed_height(self.least.get(row, FIRST_LINES), pitch)
+        return needed_height(self.least.get(row, FIRST_LINES), pitch, self.padding)
 
     def _behind(self, row: int, group: range) -> float:
         """Height of what must stay with a row: a total behind the last record, the signatures."""
@@ -166,7 +172,8 @@ class _Placer:
         values = self.values.get(row, [(1, self.heights[row])])
         left, pitches = [n for n, _ in values], [pitch for _, pitch in values]
         heads = sum(self.heights[i] for i in self._heads(row))
-        if heads + needed_height(LAST_LINES, max(pitches)) + reserve > self.capacity:
+        tail = needed_height(LAST_LINES, max(pitches), self.padding)
+        if heads + tail + reserve > self.capacity:
             reserve = 0.0  # what follows is taller than a page and will be cut itself
         if self.used and not self._fits(min(self.heights[row], self._least(row))):
             self._new_page(row)
@@ -174,13 +181,14 @@ class _Placer:
             self._emit(row, self.heights[row])
             return
         while True:
-            need = max(needed_height(n, pitch) for n, pitch in zip(left, pitches, strict=True))
+            pairs = list(zip(left, pitches, strict=True))
+            need = max(needed_height(n, pitch, self.padding) for n, pitch in pairs)
             room = self.capacity - self.used
             if need + reserve <= room + 1e-6:
                 self._emit(row, _up(need))
                 return
             height = _down(room) if need > room else _up(need - LAST_LINES * max(pitches))
-            taken = [min(n, lines_that_fit(height, p)) for n, p in zip(left, pitches, strict=True)]
+            taken = [min(n, lines_that_fit(height, p, self.padding)) for n, p in pairs]
             if not any(taken):
                 if self.used > heads:
                     self._new_page(row)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MAX_STRIP = 400.0
 """Spreadsheets allow a row 409.5 points; a taller one is cut into strips no higher than this."""
 ROUNDS = 12
+LEAST_SCALE = 0.75
+"""A form is not shrunk further than this: 10.5 points are 7.9 then, which is still read."""
 
 
 class Strip(Struct, frozen=True):
@@ -55,11 +57,22 @@ class Paged(Struct, frozen=True):
     strips: tuple[Strip, ...]
     pieces: tuple[Piece, ...]
     pages: int
+    scale: float = 1.0
+    """By how much all lengths here are shrunk on paper, a whole number of hundredths."""
 
     def height(self, piece: Piece) -> float:
         """Return the height of a piece in points."""
         last = self.strips[piece.last]
         return last.top + last.height - self.strips[piece.first].top
+
+    def text(self, piece: Piece) -> str:
+        """Return the text that a piece shows: all of its cell's, or the lines that stand here."""
+        text, lines = self.measured.sheet.cells[piece.cell].text, self.measured.texts[piece.cell].lines
+        first, last = piece.lines
+        if first == last:
+            return ""
+        start = lines[first][0] if first else 0
+        return text[start:] if last == len(lines) else text[start : lines[last][0]].removesuffix("\n")
 
 
 def paginate(measured: Measured) -> Paged:
@@ -67,22 +80,52 @@ def paginate(measured: Measured) -> Paged:
 
     Printed labels repeat where their cell goes on over a page break and there is room for them.
     """
+    whole = at_scale(measured)
+    return fitted(whole) or whole if measured.sheet.fit else whole
+
+
+def fitted(whole: Paged) -> Paged | None:
+    """Return a sheet shrunk as little as makes it a page or more shorter; None where nothing does.
+
+    The scale is a whole number of hundredths, as spreadsheets want it, not below
+    :data:`LEAST_SCALE`.
+    """
+    if whole.pages == 1:
+        return None
+    best = at_scale(whole.measured, LEAST_SCALE)
+    if best.pages >= whole.pages:
+        return None
+    low, high = round(LEAST_SCALE * 100), 100  # the pages of best do for low, and not for high
+    while high - low > 1:
+        middle = (low + high) // 2
+        paged = at_scale(whole.measured, middle / 100)
+        if paged.pages <= best.pages:
+            best, low = paged, middle
+        else:
+            high = middle
+    return best
+
+
+def at_scale(measured: Measured, scale: float = 1.0) -> Paged:
+    """Return the sheet on pages, shrunk by ``scale``, whatever it asks for itself."""
     heights = list(measured.heights)
-    paged, lacking = _attempt(measured, heights)
+    paged, lacking = _attempt(measured, heights, scale)
     for _ in range(ROUNDS):
         if not lacking:
             break
         for row, height in lacking.items():
             heights[row] += height
-        paged, lacking = _attempt(measured, heights)
+        paged, lacking = _attempt(measured, heights, scale)
     return paged
 
 
-def _attempt(measured: Measured, heights: Sequence[float]) -> tuple[Paged, dict[int, float]]:
-    slices = flow(measured, heights)
+def _attempt(
+    measured: Measured, heights: Sequence[float], scale: float
+) -> tuple[Paged, dict[int, float]]:
+    slices = flow(measured, heights, scale)
     strips = tuple(_strips(slices))
     pieces, lacking = _pieces(measured, strips)
-    return Paged(measured, strips, pieces, slices[-1].page + 1), lacking
+    return Paged(measured, strips, pieces, slices[-1].page + 1, scale), lacking
 
 
 def _strips(slices: Sequence[Slice]) -> Iterator[Strip]:
@@ -168,13 +211,13 @@ def _shares(
         return [(0, count) if i == best else nothing for i in range(len(heights))], 0.0
     shares, done = [], 0
     for height in heights:
-        take = min(count - done, lines_that_fit(height, text.pitch))
+        take = min(count - done, lines_that_fit(height, text.pitch, text.padding))
         shares.append((done, done + take))
         done += take
     if done == count:
         return shares, 0.0
     shares[-1] = (shares[-1][0], count)
-    return shares, needed_height(count - shares[-1][0], text.pitch) - heights[-1]
+    return shares, needed_height(count - shares[-1][0], text.pitch, text.padding) - heights[-1]
 
 
 class _Closing(Struct, frozen=True):

@@ -81,7 +81,7 @@ class Screen:
         if with_thousands == cell.text:
             return cell, text
         changed = msgspec.structs.replace(cell, text=with_thousands)
-        broken = cell_text(changed, self.measured.lefts)
+        broken = cell_text(changed, self.measured.lefts, self.sheet.padding)
         return (changed, broken) if len(broken.lines) == 1 else (cell, text)
 
     def rules(self) -> tuple[Rule, ...]:
@@ -93,7 +93,7 @@ class Screen:
 
     def replace(self, index: int, cell: SheetCell) -> bool:
         """Put another text into a cell; return whether rows changed their height by it."""
-        text = cell_text(cell, self.measured.lefts)
+        text = cell_text(cell, self.measured.lefts, self.sheet.padding)
         same = len(text.lines) == len(self.texts[index].lines)
         self.cells[index] = cell
         self.texts[index] = text

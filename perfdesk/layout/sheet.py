@@ -14,7 +14,7 @@ class SheetRow(Struct, frozen=True):
 
     height: the least height in points. source: its row in the blank. table: the table it repeats
     for, with the key of its group or variant; ``record`` is empty where the row stands for no
-    record but is printed anyway.
+    record but is printed anyway. keep: it stays on one page with the row below.
     """
 
     height: float
@@ -22,6 +22,7 @@ class SheetRow(Struct, frozen=True):
     table: str = ""
     key: tuple[str, ...] = ()
     record: str = ""
+    keep: bool = False
 
 
 class SheetCell(Struct, frozen=True):
@@ -29,6 +30,7 @@ class SheetCell(Struct, frozen=True):
 
     ``text`` is all that is printed. For a value, ``path`` says where it stands (its record empty in
     a row without record), and ``prefix`` and ``suffix`` what of the text is printed around it.
+    ``pitch`` is the distance of its lines as a multiple of the font size, 0 for the usual one.
     """
 
     row: int
@@ -43,6 +45,7 @@ class SheetCell(Struct, frozen=True):
     suffix: str = ""
     path: Path | None = None
     field: Field | None = None
+    pitch: float = 0.0
 
     @property
     def ruled(self) -> bool:
@@ -51,7 +54,14 @@ class SheetCell(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """A form as a grid. ``heads``: for each row, the rows that repeat above it on a new page."""
+    """A form as a grid. ``heads``: for each row, the rows that repeat above it on a new page.
+
+    ``footer`` stands below each page; ``{page}`` and ``{pages}`` in it are its number and theirs.
+    ``endless``: all rows stand on one page, for a workbook whose rows are sorted and filtered.
+    ``padding`` is the room above and below a text in points, 0 for the usual one. ``fit``: it is
+    shrunk where that saves a page. ``own_fonts``: painters use this computer's official fonts.
+    ``widened``: width of its columns as a multiple of the blank's.
+    """
 
     page: PageSetup
     columns_mm: tuple[float, ...]
@@ -60,6 +70,12 @@ class Sheet(Struct, frozen=True):
     heads: tuple[tuple[int, ...], ...]
     signature: int
     """First row of the signature block; the number of rows where there is none."""
+    footer: str = ""
+    endless: bool = False
+    padding: float = 0.0
+    fit: bool = False
+    own_fonts: bool = False
+    widened: float = 1.0
 
     def first_ruled(self) -> int:
         """Return the first row of the ruled table."""

@@ -58,9 +58,9 @@ def text_runs(cell: SheetCell, text: CellText, lines: tuple[int, int], box: Box)
     size = cell.style.size
     block = (last - first) * text.pitch
     y = {
-        "top": top + PADDING,
+        "top": top + (text.padding or PADDING),
         "center": (top + bottom - block) / 2,
-        "bottom": bottom - PADDING - block,
+        "bottom": bottom - (text.padding or PADDING) - block,
     }[cell.style.v]
     y += (text.pitch + (ASCENT - DESCENT) * size) / 2
     for start, end in text.lines[first:last]:

@@ -15,7 +15,17 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from perfdesk.dossier.state import FIRST_YEAR, LAST_YEAR, Dossier, Form, Record, new_id
+from perfdesk.dossier.state import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Acceptance,
+    Dossier,
+    FinalEvent,
+    Form,
+    PageChoices,
+    Record,
+    new_id,
+)
 from perfdesk.errors import DossierFileError, Problem
 from perfdesk.storage import migrate
 from perfdesk.template.loader import Pack
@@ -55,7 +65,16 @@ class _Text(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True)
     year: Annotated[int, Meta(ge=FIRST_YEAR, le=LAST_YEAR)]
     forms: tuple[Form, ...] = ()
     extra: Mapping[str, Any] = {}
+    accepted: tuple[Acceptance, ...] = ()
+    finals: tuple[FinalEvent, ...] = ()
 
+
+_LISTS: Mapping[str, type[Struct]] = {
+    "forms": Form,
+    "accepted": Acceptance,
+    "finals": FinalEvent,
+}
+"""Lists of a dossier by key, and what they hold."""
 
 # Sorted keys: equal content gives equal bytes, in whatever order it was typed.
 _ENCODER = msgspec.json.Encoder(order="deterministic")
@@ -85,6 +104,8 @@ def encode(dossier: Dossier, file_id: str) -> bytes:
         dossier.year,
         dossier.forms,
         dossier.extra,
+        dossier.accepted,
+        dossier.finals,
     )
     try:
         if _has_extra(dossier):
@@ -103,12 +124,18 @@ def _place_of(text: str, dossier: Dossier) -> str:
         texts = [form.values, *(record.values for rows in form.tables.values() for record in rows)]
         if any(text in values.values() for values in texts):
             return f"第 {number} 张表"
-    return "单位名称"
+    said = {item.reason for item in dossier.accepted} | {item.reason for item in dossier.finals}
+    return "说明的理由" if text in said else "单位名称"
 
 
 def _has_extra(dossier: Dossier) -> bool:
-    return bool(dossier.extra) or any(
-        form.extra or any(record.extra for records in form.tables.values() for record in records)
+    judged: tuple[Acceptance | FinalEvent, ...] = (*dossier.accepted, *dossier.finals)
+    if dossier.extra or any(item.extra for item in judged):
+        return True
+    return any(
+        form.extra
+        or form.page.extra
+        or any(record.extra for records in form.tables.values() for record in records)
         for form in dossier.forms
     )
 
@@ -119,8 +146,10 @@ def _spread_all(text: dict[str, Any]) -> dict[str, Any]:
         tables = form.get("tables", {})
         for key, records in tables.items():
             tables[key] = [_spread(record) for record in records]
-    forms = [_spread(form) for form in text.get("forms", ())]
-    return _spread({**text, "forms": forms})
+        if "page" in form:
+            form["page"] = _spread(form["page"])
+    lists = {key: [_spread(item) for item in text[key]] for key in _LISTS if key in text}
+    return _spread({**text, **lists})
 
 
 def _spread(item: dict[str, Any]) -> dict[str, Any]:
@@ -145,7 +174,9 @@ def decode(data: bytes, place: str) -> tuple[Dossier, str]:
     doubled = _doubled_id(text.forms)
     if doubled is not None:
         raise unusable(place, f"{ENTRY} 里的编号 {doubled[:20]!a} 重复或为空，文件已损坏")
-    dossier = Dossier(text.pack, text.unit_name, text.year, text.forms, text.extra)
+    dossier = Dossier(
+        text.pack, text.unit_name, text.year, text.forms, text.extra, text.accepted, text.finals
+    )
     return dossier, text.id
 
 
@@ -179,13 +210,17 @@ def _decode_slowly(data: bytes, place: str) -> _Text:
 def _keep_all(raw: object) -> object:
     """Move the unknown keys of each level to ``extra``; what has a wrong shape stays as it is."""
     text = _keep(raw, _Text)
-    if isinstance(text, dict) and isinstance(text.get("forms"), list):
-        text["forms"] = [_keep_form(form) for form in text["forms"]]
+    if isinstance(text, dict):
+        for key, kind in _LISTS.items():
+            if isinstance(text.get(key), list):
+                text[key] = [_keep_item(item, kind) for item in text[key]]
     return text
 
 
-def _keep_form(raw: object) -> object:
-    form = _keep(raw, Form)
+def _keep_item(raw: object, kind: type[Struct]) -> object:
+    form = _keep(raw, kind)
+    if isinstance(form, dict) and "page" in form:
+        form["page"] = _keep(form["page"], PageChoices)
     if isinstance(form, dict) and isinstance(form.get("tables"), dict):
         form["tables"] = {
             key: [_keep(record, Record) for record in records]

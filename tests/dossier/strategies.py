@@ -1,9 +1,14 @@
 """Random dossiers, and random edits that fit one."""
 
+from datetime import UTC, datetime
+
+import msgspec
 from hypothesis import strategies as st
 
 from perfdesk.dossier.edits import (
+    Accept,
     Edit,
+    Finalise,
     InsertForm,
     InsertRecords,
     MoveForm,
@@ -12,9 +17,10 @@ from perfdesk.dossier.edits import (
     RemoveRecords,
     SetOption,
     SetValue,
+    Withdraw,
     together,
 )
-from perfdesk.dossier.state import Dossier, Form, Path, Record, new_id
+from perfdesk.dossier.state import Acceptance, Dossier, FinalEvent, Form, Path, Record, new_id
 
 KEYS = ["name", "budget.total", "budget.part"]
 COLUMNS = ["level1", "level3", "value"]
@@ -34,19 +40,40 @@ forms = st.builds(
     tables=st.dictionaries(st.sampled_from(TABLES), st.lists(records, max_size=4).map(tuple)),
     options=st.dictionaries(st.sampled_from(["bands", "label"]), texts),
 )
+times = st.integers(0, 4).map(lambda day: datetime(2026, 5, 1 + day, tzinfo=UTC))
+paths = st.builds(Path, st.sampled_from(["", "f", "g"]), st.sampled_from(KEYS))
+acceptances = st.builds(
+    Acceptance,
+    rule=st.sampled_from(["R01", "R26"]),
+    case=st.just("blank"),
+    paths=st.tuples(paths),
+    values=st.tuples(texts, texts),
+    reason=texts,
+    when=times,
+    related=st.tuples(paths),
+    args=st.lists(st.tuples(st.just("value"), texts), max_size=1).map(tuple),
+)
 dossiers = st.builds(
     Dossier,
     pack=st.just("good"),
     unit_name=texts,
     year=st.integers(1990, 2200),
     forms=st.lists(forms, max_size=4).map(tuple),
+    accepted=st.lists(acceptances, max_size=2, unique_by=lambda item: item.concern).map(tuple),
+    finals=st.lists(
+        st.builds(FinalEvent, form=st.sampled_from("fg"), locked=st.booleans(), when=times),
+        max_size=2,
+    ).map(tuple),
 )
 
 
 @st.composite
 def edits(draw: st.DrawFn, dossier: Dossier) -> Edit:
     """One edit that fits ``dossier``."""
-    choices = [_dossier_values(), _new_form(dossier)]
+    choices = [_dossier_values(), _new_form(dossier), acceptances.map(Accept)]
+    if dossier.accepted:
+        given = st.sampled_from(dossier.accepted)
+        choices += [given.map(Withdraw), st.builds(_said_otherwise, given, texts)]
     if dossier.forms:
         form = draw(st.sampled_from(dossier.forms))
         table = draw(st.sampled_from(TABLES))
@@ -64,6 +91,18 @@ def edits(draw: st.DrawFn, dossier: Dossier) -> Edit:
         if form.records(table):
             choices.append(_cell(form, table))
     return draw(st.one_of(choices))
+
+
+def _said_otherwise(given: Acceptance, reason: str) -> Edit:
+    return Accept(msgspec.structs.replace(given, reason=reason))
+
+
+@st.composite
+def finalisings(draw: st.DrawFn, dossier: Dossier) -> Edit:
+    """Forms made final or opened again; never a part of a step of several edits."""
+    forms = draw(st.lists(st.sampled_from(dossier.forms), max_size=2))
+    locked, when = draw(st.booleans()), draw(times)
+    return Finalise(tuple(FinalEvent(form.id, locked, when) for form in forms))
 
 
 def _dossier_values() -> st.SearchStrategy[Edit]:
@@ -115,7 +154,8 @@ def _cell(form: Form, table: str) -> st.SearchStrategy[Edit]:
 def steps(draw: st.DrawFn, dossier: Dossier) -> Edit:
     """One edit, or several in turn as one step, some of them steps themselves."""
     if draw(st.booleans()):
-        return draw(edits(dossier))
+        choices = [edits(dossier), *([finalisings(dossier)] if dossier.forms else [])]
+        return draw(st.one_of(choices))
     parts: list[Edit] = []
     for _ in range(draw(st.integers(0, 4))):
         edit = draw(edits(dossier))

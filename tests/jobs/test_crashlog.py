@@ -1,6 +1,5 @@
 from pathlib import Path
 
-import platformdirs
 import pytest
 
 from perfdesk.jobs import crashlog

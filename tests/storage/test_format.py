@@ -1,18 +1,21 @@
 import json
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from perfdesk.dossier.edits import SetValue
-from perfdesk.dossier.state import Dossier, Form, Path, Record
+from perfdesk.dossier.state import Acceptance, Dossier, FinalEvent, Form, Path, Record
 from perfdesk.errors import DossierFileError
 from perfdesk.storage.format import decode, encode
 from tests.dossier import strategies
 from tests.storage.samples import DOSSIER, EXTENDED
 
 ID = "0123456789"
+WHEN = datetime(2026, 5, 1, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 
 
 def raw(**changes: object) -> bytes:
@@ -73,7 +76,7 @@ json_values = st.recursive(
     max_leaves=6,
 )
 names = strategies.texts | st.sampled_from(["extra", "note"])
-KNOWN = {"format", "id", "pack", "unit_name", "year", "forms"} | {
+KNOWN = {"format", "id", "pack", "unit_name", "year", "forms", "accepted", "finals"} | {
     "template", "values", "tables", "options"
 }  # fmt: skip
 
@@ -97,6 +100,57 @@ def test_unknown_keys_stand_where_they_stood() -> None:
     assert text["forms"][0]["extra"] == "sic"
     assert text["forms"][0]["tables"]["tasks"][0]["colour"] == [1, {"x": None}]
     assert decode(encode(EXTENDED, ID), "x")[0] == EXTENDED
+
+
+JUDGED = replace(
+    DOSSIER,
+    accepted=(
+        Acceptance(
+            "R30",
+            "differs",
+            (Path("f1", "budget.total"),),
+            ("10.50", ""),
+            "以批复为准",
+            WHEN,
+            (Path("f1", "budget.part"),),
+            (("sum", "9"),),
+        ),
+    ),
+    finals=(FinalEvent("f1", True, WHEN), FinalEvent("f1", False, WHEN, "内容有误")),
+)
+
+
+def test_reasons_and_final_forms_as_written() -> None:
+    text = json.loads(encode(JUDGED, ID))
+    when = "2026-05-01T09:30:00+08:00"
+    assert text["accepted"] == [
+        {
+            "rule": "R30",
+            "case": "differs",
+            "paths": [{"form": "f1", "field": "budget.total", "record": "", "column": ""}],
+            "related": [{"form": "f1", "field": "budget.part", "record": "", "column": ""}],
+            "args": [["sum", "9"]],
+            "values": ["10.50", ""],
+            "reason": "以批复为准",
+            "when": when,
+        }
+    ]
+    assert text["finals"] == [
+        {"form": "f1", "locked": True, "when": when},
+        {"form": "f1", "locked": False, "when": when, "reason": "内容有误"},
+    ]
+    assert decode(encode(JUDGED, ID), "x")[0] == JUDGED
+
+
+@given(st.data())
+def test_unknown_keys_of_reasons_and_final_forms_survive(data: st.DataObject) -> None:
+    text = json.loads(encode(JUDGED, ID))
+    known = set(Acceptance.__struct_fields__) | set(FinalEvent.__struct_fields__) - {"extra"}
+    for item in (*text["accepted"], *text["finals"]):
+        new = data.draw(st.dictionaries(names, json_values))
+        item |= {key: value for key, value in new.items() if key not in known - {"extra"}}
+    dossier, file_id = decode(json.dumps(text).encode(), "x")
+    assert json.loads(encode(dossier, file_id)) == text
 
 
 def test_an_edit_keeps_them() -> None:
@@ -140,6 +194,8 @@ def test_a_newer_format_asks_for_a_newer_program() -> None:
         (raw(forms=[{"id": "a", "template": "main", "values": {"x": 1}}]), "forms[0].values"),
         (raw(forms=[{"id": "a", "template": "main", "tables": {"t": {}}}]), "forms[0].tables"),
         (raw(forms=[{"id": "a", "template": "main", "tables": {"t": [5]}}]), "forms[0].tables"),
+        (raw(accepted=[{"rule": "R01"}]), "dossier.json 的 accepted[0] 不合格式"),
+        (raw(finals=[{"form": "f1", "locked": True, "when": "昨天"}]), "finals[0].when 不合格式"),
         (raw(forms=[{"id": "a", "template": "main"}] * 2), "编号 'a' 重复或为空"),
         (raw(forms=[{"id": "", "template": "main"}]), "编号 '' 重复或为空"),
         (
@@ -167,6 +223,7 @@ IN_A_ROW = (Form("f", "main", {}, {"t": (Record("r", {"a": HALF}),)}),)
         (Dossier("good", HALF, 2026), "单位名称"),
         (Dossier("good", "", 2026, IN_A_FIELD), "第 2 张表"),
         (Dossier("good", "", 2026, IN_A_ROW), "第 1 张表"),
+        (Dossier("good", "", 2026, finals=(FinalEvent("f", True, WHEN, HALF),)), "说明的理由"),
     ],
 )
 def test_half_a_character_cannot_be_saved(dossier: Dossier, place: str) -> None:

@@ -1,4 +1,4 @@
-"""LibreOffice as an independent reader of our workbooks: what it prints is what an office prints.
+"""LibreOffice as an independent reader of our files: what it prints is what an office prints.
 
 It sees our bundled fonts under the official names, so that its lines can be held against ours, and
 a stand-in for Times New Roman, whose digits are the unit of a workbook's column widths. It has a
@@ -53,17 +53,17 @@ def font_config(folder: Path) -> Path:
     return file
 
 
-def convert(folder: Path, workbooks: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the PDF that LibreOffice makes of each workbook, by name.
+def convert(folder: Path, workbooks: Mapping[str, bytes], suffix: str = "xlsx") -> dict[str, bytes]:
+    """Return the PDF that LibreOffice makes of each workbook (or Word document), by name.
 
     Raises:
         AssertionError: it failed on one, or did not make it; its words are in the message.
     """
     for name, data in workbooks.items():
-        (folder / f"{name}.xlsx").write_bytes(data)
+        (folder / f"{name}.{suffix}").write_bytes(data)
     names = list(workbooks)
     for i in range(0, len(names), PER_CALL):
-        _soffice(folder, [folder / f"{name}.xlsx" for name in names[i : i + PER_CALL]])
+        _soffice(folder, [folder / f"{name}.{suffix}" for name in names[i : i + PER_CALL]])
     return {name: (folder / "pdf" / f"{name}.pdf").read_bytes() for name in names}
 
 

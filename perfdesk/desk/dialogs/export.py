@@ -32,7 +32,7 @@ class ExportDialog(Dialog):
         last_folder: Path,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("导出 PDF / Excel", parent)
+        super().__init__("导出 PDF / Excel / Word", parent)
         self.folder = last_folder
         self._dossier, self._pack = workspace.dossier, workspace.pack
         captions = [form_caption(self._dossier, self._pack, form) for form in self._dossier.forms]

@@ -39,7 +39,7 @@ from perfdesk.desk.dialogs.parts import (
     small_button,
 )
 
-FORMATS = {"pdf": "PDF", "xlsx": "Excel"}
+FORMATS = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word"}
 NAMED = 3
 """Forms that fail for the same reason are named up to here."""
 
@@ -60,9 +60,10 @@ class ChoicePage(QWidget):
         self.only = small_button("只选当前表(&T)")
         self.only.setEnabled(current > 0)
         self.pdf = QCheckBox("PDF(&P)（打印、报送）")
-        self.xlsx = QCheckBox("Excel 工作簿(&X)（可继续编辑）")
+        self.xlsx = QCheckBox("Excel 工作簿(&X)")
+        self.docx = QCheckBox("Word 文档(&W)")
         self.merged = QCheckBox("合并为一个文件(&M)")
-        self.merged.setToolTip("每种格式只写一个文件：PDF 按顺序接在一起，Excel 每张表一个工作表")
+        self.merged.setToolTip("每种格式只写一个文件：PDF、Word 按顺序接在一起，Excel 每张表一个工作表")
         self.folder = QLineEdit(str(folder))
         self.browse = small_button("浏览(&B)…")
         self.complaint = complaint()
@@ -86,7 +87,7 @@ class ChoicePage(QWidget):
         rest.setColumnStretch(1, 1)
         rest.setContentsMargins(0, SPACING, 0, 0)
         rest.addWidget(QLabel("格式："), 0, 0)
-        rest.addLayout(side_by_side(self.pdf, self.xlsx), 0, 1)
+        rest.addLayout(side_by_side(self.pdf, self.xlsx, self.docx), 0, 1)
         rest.addWidget(self.merged, 1, 1)
         rest.addWidget(place, 2, 0)
         rest.addLayout(side_by_side(self.folder, self.browse, stretch=0), 2, 1)
@@ -108,7 +109,7 @@ class ChoicePage(QWidget):
         self.browse.clicked.connect(self._browse)
         self.buttons.accepted.connect(self._wish)
         self.buttons.rejected.connect(self.given_up)
-        for box in (self.pdf, self.xlsx):
+        for box in (self.pdf, self.xlsx, self.docx):
             box.toggled.connect(lambda: self.complaint.say(""))
         self.folder.textChanged.connect(lambda: self.complaint.say(""))
 
@@ -124,14 +125,14 @@ class ChoicePage(QWidget):
     def _wish(self) -> None:
         """Tell the wish, or what is missing of it."""
         forms = tuple(row + 1 for row in self.list.checked())
-        boxes = {"pdf": self.pdf, "xlsx": self.xlsx}
+        boxes = {"pdf": self.pdf, "xlsx": self.xlsx, "docx": self.docx}
         formats = tuple(name for name, box in boxes.items() if box.isChecked())
         written = self.folder.text().strip()
         folder = Path(written).expanduser() if written.startswith("~") else Path(written)
         if not forms:
             complain(self.complaint, "请至少选择一张表", self.list)
         elif not formats:
-            complain(self.complaint, "请选择 PDF 或 Excel，可以都选", self.pdf)
+            complain(self.complaint, "请选择 PDF、Excel 或 Word，可以都选", self.pdf)
         elif not written or not folder.is_absolute():
             complain(
                 self.complaint, "请写出文件夹的完整位置，或点“浏览”选择一个文件夹", self.folder

@@ -27,12 +27,10 @@ from perfdesk.desk import theme
 
 MARGIN = 16
 SPACING = 8
-QUIET = QColor("#66727f")
-"""Text that explains and need not be read."""
-
-INK = QColor("#1d2733")
+QUIET = theme.QUIET
+INK = theme.INK
 MARKED = QColor("#ffe9a8")
-CHOSEN = QColor("#dcebf8")
+CHOSEN = theme.CHOSEN
 SECOND = int(Qt.ItemDataRole.UserRole) + 1
 LEAST_BUTTON = 88
 LINE_GAP = 4

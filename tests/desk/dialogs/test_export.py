@@ -122,7 +122,7 @@ def test_what_is_missing_is_said(dialog: ExportDialog, folder: Path) -> None:
     mnemonic(dialog, Key.Key_P)
     mnemonic(dialog, Key.Key_X)
     QTest.mouseClick(choice.go, Left)
-    assert "PDF 或 Excel" in choice.complaint.plain
+    assert "PDF、Excel 或 Word" in choice.complaint.plain
     assert dialog.focusWidget() is choice.pdf
     choice.pdf.click()
     assert choice.complaint.plain == ""

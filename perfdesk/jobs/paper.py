@@ -1,0 +1,157 @@
+"""What is to be said about a form's pages before it is printed, and what would make them better."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from perfdesk.dossier.edits import SetPage
+from perfdesk.dossier.state import AS_THE_BLANK, Dossier, Form, PageChoices, new_id
+from perfdesk.export.document import Document, make_document
+from perfdesk.jobs.entry import Step
+from perfdesk.layout.flow import page_capacity
+from perfdesk.layout.paginate import LEAST_SCALE, Paged, fitted
+from perfdesk.template.loader import Pack
+
+LITTLE = 0.3
+"""A last page filled less than this overflows by a little."""
+MOST_NAMED = 4
+"""Cells that a remark names; of more it tells the number."""
+
+SET_UP = "页面设置"
+
+
+class Remedy(Struct, frozen=True):
+    """Page choices that save a page: what they are called, and what they do."""
+
+    label: str
+    page: PageChoices
+    pages: int
+    scale: float = 1.0
+
+
+class Remark(Struct, frozen=True):
+    """A word on a form's pages; ``page`` counts from 1 within the form."""
+
+    form: str
+    page: int
+    text: str
+    remedies: tuple[Remedy, ...] = ()
+
+
+def remarks(dossier: Dossier, form: Form, pack: Pack, document: Document) -> tuple[Remark, ...]:
+    """Return what does not fit, breaks badly or cannot be printed, the most important first."""
+    paged = document.paged
+    found = []
+    lost = document.unprintable()
+    if lost:
+        text = f"字库中没有这些字，打印为空框，请换一个写法：{'、'.join(lost)}"
+        found.append(Remark(form.id, 1, text))
+    if overflows(paged):
+        ways = remedies(dossier, form, pack, paged)
+        advice = "可以这样省去这一页：" if ways else "可以删减文字，或调小页边距。"
+        text = f"第 {paged.pages} 页只排了 {_rows_on_last(paged)} 行，大半是空白。{advice}"
+        found.append(Remark(form.id, paged.pages, text, ways))
+    elif form.page.fit and paged.scale == 1 and paged.pages > 1:
+        text = (
+            f"选了缩到一页，但缩到 {LEAST_SCALE:.0%} 也省不下一页，仍按原大打印 {paged.pages} 页。"
+        )
+        found.append(Remark(form.id, 1, text))
+    found += _cuts(form, paged)
+    return tuple(found)
+
+
+def overflows(paged: Paged) -> bool:
+    """Tell whether the last of several pages is nearly empty."""
+    if paged.pages == 1:
+        return False
+    capacity = page_capacity(paged.measured.sheet, paged.scale)
+    own = (s.height for s in paged.strips if s.page == paged.pages - 1 and not s.repeated)
+    return sum(own) < LITTLE * capacity
+
+
+def _rows_on_last(paged: Paged) -> int:
+    return len({s.row for s in paged.strips if s.page == paged.pages - 1 and not s.repeated})
+
+
+def remedies(dossier: Dossier, form: Form, pack: Pack, paged: Paged) -> tuple[Remedy, ...]:
+    """Return the choices that make a form a page shorter, those at true scale first."""
+    found: list[Remedy] = []
+    for label, change in (
+        ("紧凑行高", {"rows": "compact"}),
+        ("小一号字", {"smaller": True}),
+        ("紧凑行高＋小一号字", {"rows": "compact", "smaller": True}),
+    ):
+        page = msgspec.structs.replace(form.page, fit=False, **change)
+        if page == form.page or (found and len(change) > 1):
+            continue
+        laid = lay_out(dossier, form, pack, page)
+        if laid.pages < paged.pages:
+            found.append(Remedy(label, page, laid.pages))
+    shrunk = None if form.page.fit else fitted(paged)
+    if shrunk is not None:
+        page = msgspec.structs.replace(form.page, fit=True)
+        label = f"缩到 {shrunk.pages} 页" if shrunk.pages > 1 else "缩到一页"
+        found.append(Remedy(f"{label}（{shrunk.scale:.0%}）", page, shrunk.pages, shrunk.scale))
+    return tuple(found)
+
+
+def lay_out(dossier: Dossier, form: Form, pack: Pack, page: PageChoices) -> Paged:
+    """Return a form on pages as other choices would set it."""
+    other = msgspec.structs.replace(form, page=page)
+    return make_document(dossier, other, pack).paged
+
+
+def _cuts(form: Form, paged: Paged) -> list[Remark]:
+    """Say which texts go on over a page break."""
+    sheet = paged.measured.sheet
+    by_page: dict[int, list[str]] = {}
+    for piece in paged.pieces:
+        cell, text = sheet.cells[piece.cell], paged.measured.texts[piece.cell]
+        if cell.path is not None and piece.lines[0] < piece.lines[1] < len(text.lines):
+            name = cell.field.label if cell.field else ""
+            by_page.setdefault(piece.page + 1, []).append(name)
+    found = []
+    for page, names in by_page.items():
+        named = "、".join(f"“{name}”" for name in dict.fromkeys(names[:MOST_NAMED]))
+        found.append(
+            Remark(form.id, page, f"第 {page} 页末尾，{named}的文字较长，续到第 {page + 1} 页。")
+        )
+    return found
+
+
+# ---- steps ----
+
+
+def set_page(dossier: Dossier, form_id: str, page: PageChoices) -> Step | None:
+    """Return the step that sets a form on paper otherwise; None where nothing changes."""
+    form = dossier.form(form_id)
+    if form is None or form.page == page:
+        return None
+    return SetPage(form_id, page), SET_UP
+
+
+def set_all_pages(
+    dossier: Dossier, pack: Pack, page: PageChoices, like: str
+) -> tuple[list[SetPage], int]:
+    """Return the edits that set all forms as one of them, and how many forms that are.
+
+    Margins are taken over only by forms whose paper is held the same way as that of ``like``.
+    """
+    model = dossier.form(like)
+    paper = pack[model.template].grid.page if model else None
+    edits = []
+    for form in dossier.forms:
+        own = page
+        if paper is None or pack[form.template].grid.page.landscape != paper.landscape:
+            own = msgspec.structs.replace(page, margins_mm=form.page.margins_mm)
+        if own != form.page:
+            edits.append(SetPage(form.id, own))
+    return edits, len(edits)
+
+
+def blank_dossier(dossier: Dossier, pack: Pack, template: str) -> Dossier:
+    """Return a dossier of one form of a template with nothing filled in: 空表."""
+    own = pack[template].template
+    form = Form(new_id(), template, {}, {table.key: () for table in own.tables}, {}, AS_THE_BLANK)
+    return Dossier(dossier.pack, "", dossier.year, (form,))

@@ -1,6 +1,6 @@
 # Each target sets up what it needs (packaging/dev/setup.sh); a second run finds it done.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench soak packs clean
+.PHONY: help run test lint bench soak packs deb portable clean
 
 help:   ## list the targets
 	@sed -n 's/^\([a-z]*\): .*## /  make \1\t/p' Makefile
@@ -26,6 +26,13 @@ soak:   ## set up, then the long tests, a clean machine among them
 packs:  ## set up, then read the blank workbooks of resources/packs/ again
 	@bash packaging/dev/setup.sh run
 	@.venv/bin/python -m perfdesk packs --refresh
+
+deb:    ## set up, then build the installer for Linux: dist/perfdesk_<version>_amd64.deb
+	@bash packaging/linux/deb.sh
+
+portable: ## set up, then build what runs from a USB stick, for Linux and for Windows, into dist/
+	@bash packaging/linux/portable.sh
+	@bash packaging/windows/portable.sh
 
 clean:  ## back to a fresh checkout: no environment, no caches, no output
 	@rm -rf .venv .cache out build dist

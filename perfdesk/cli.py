@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from perfdesk.export.document import Document
     from perfdesk.jobs.export import ExportReport
+    from perfdesk.jobs.handin import HandinReport
     from perfdesk.jobs.review import Reviewed
 
 OK, FOUND_ERRORS, BAD_INPUT, BROKEN_PIPE, INTERRUPTED = 0, 1, 2, 141, 130
@@ -255,6 +256,23 @@ def _export(arguments: argparse.Namespace) -> int:
     return _tell_notes(export_dossier(file.dossier, file.pack, request, _print_file))
 
 
+def _handin(arguments: argparse.Namespace) -> int:
+    from perfdesk.jobs.export import FORMATS
+    from perfdesk.jobs.handin import HandinRequest, forewarnings, hand_in
+    from perfdesk.storage.read import load
+
+    file = load(arguments.file)
+    _check_folder(arguments.output)
+    formats = tuple(dict.fromkeys(arguments.format or FORMATS))
+    choices = {"zipped": arguments.zip, "overwrite": arguments.force, "public": arguments.public}
+    request = HandinRequest(arguments.output, formats, **choices)
+    for line in forewarnings(file, request):
+        _complain(line)
+    report = hand_in(file, request, _show_progress)
+    print(*report.files, sep="\n")
+    return _tell_notes(report)
+
+
 def _demo(arguments: argparse.Namespace) -> int:
     from perfdesk.jobs.check import check_dossier
     from perfdesk.jobs.demo import open_sample
@@ -313,7 +331,7 @@ def _print_file(path: Path, _number: int, _total: int) -> bool:
     return True
 
 
-def _tell_notes(report: ExportReport) -> int:
+def _tell_notes(report: ExportReport | HandinReport) -> int:
     for line in report.notes:
         print(line, file=sys.stderr)
     return OK
@@ -396,6 +414,7 @@ def _parser() -> _Parser:
     _add_show(verbs.add_parser("show", help="查看套表", description="显示套表文件的内容。"))
     _add_check(verbs.add_parser("check", help="审核套表", description="按规则审核套表文件。"))
     _add_export(verbs.add_parser("export", help="导出套表", description="导出各张表。"))
+    _add_handin(verbs.add_parser("handin", help="报送", description="备齐报送的文件和目录。"))
     _add_packs(verbs.add_parser("packs", help="列出表样包", description="列出可用的表样包。"))
     _add_demo(verbs.add_parser("demo", help="演示", description="审核并导出自带的示例。"))
     return parser
@@ -436,6 +455,17 @@ def _add_export(parser: _Parser) -> None:
     add("--form", type=_form_number, action="append", metavar="N", help="只要第 N 张，可重复")
     add("--merged", action="store_true", help="所有表合成一个文件")
     parser.set_defaults(run=_export)
+
+
+def _add_handin(parser: _Parser) -> None:
+    _add_file(parser)
+    add = parser.group.add_argument
+    add("-o", "--output", type=Path, required=True, metavar="DIR", help="在这个文件夹里建立")
+    add("--format", action="append", metavar="格式", help="pdf、xlsx 或 docx，可重复；默认都要")
+    add("--zip", action="store_true", help="打成一个 zip 压缩包")
+    add("--public", action="store_true", help="公开版：隐去人员姓名、电话等个人信息")
+    add("--force", action="store_true", help="覆盖已有的同名文件")
+    parser.set_defaults(run=_handin)
 
 
 def _add_packs(parser: _Parser) -> None:

@@ -1,8 +1,12 @@
-"""Take out of site-packages what the installers do not carry, as prune.toml says."""
+"""Take out of site-packages what the installers do not carry, as prune.toml says.
+
+As a program: take out of a standard library, whose folder is given, what is not carried.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
@@ -15,8 +19,12 @@ CHOSEN = ("PySide6/", "shiboken6/")
 
 def patterns(table: str, platform: str) -> list[str]:
     """Return the patterns of a table of prune.toml for ``linux`` or ``windows``, braces expanded."""
-    rules = tomllib.loads(RULES.read_text("utf-8"))[table]
+    rules = _rules()[table]
     return [one for pattern in (*rules["both"], *rules[platform]) for one in expand(pattern)]
+
+
+def _rules() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(RULES.read_text("utf-8"))
 
 
 def expand(pattern: str) -> Iterator[str]:
@@ -61,10 +69,26 @@ def prune(site: Path, platform: str) -> tuple[int, list[str]]:
     names = listing(site)
     wrong = stale(names, patterns("keep", platform))
     gone = sorted(set(names) - set(kept(names, platform)))
-    for name in gone:
-        (site / name).unlink()
-    folders = sorted((path for path in site.rglob("*") if path.is_dir()), reverse=True)
+    _remove(site, gone)
+    return len(gone), wrong
+
+
+def prune_stdlib(folder: Path) -> int:
+    """Remove from ``lib/python3.11`` what is not carried; return how many files went."""
+    drop = [p for pattern in _rules()["stdlib"]["drop"] for p in expand(pattern)]
+    gone = [name for name in listing(folder) if matches(name, drop)]
+    _remove(folder, gone)
+    return len(gone)
+
+
+def _remove(top: Path, names: Iterable[str]) -> None:
+    for name in names:
+        (top / name).unlink()
+    folders = sorted((path for path in top.rglob("*") if path.is_dir()), reverse=True)
     for folder in folders:
         if not any(folder.iterdir()):
             folder.rmdir()
-    return len(gone), wrong
+
+
+if __name__ == "__main__":
+    print(f"{sys.argv[1]}: {prune_stdlib(Path(sys.argv[1]))} files left out")

@@ -16,6 +16,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+from compiling import compile_all, python311
 from prune import prune
 from version import ROOT, build, epoch
 
@@ -91,28 +92,6 @@ def stamp(site: Path, kind: str, top: str, text: str) -> None:
     """Write what the program may say of its own build, and where its top folder is."""
     data = {"build": text, "kind": kind, "top": top}
     (site / "perfdesk" / "_build.json").write_text(json.dumps(data) + "\n", "utf-8")
-
-
-def python311(given: str | None) -> str:
-    """Return an interpreter whose compiled files CPython 3.11 reads."""
-    for python in (given, sys.executable, "python3.11", "/usr/bin/python3"):
-        found = shutil.which(python) if python else None
-        if not found:
-            continue
-        test = "import sys; sys.exit(sys.version_info[:2] != (3, 11))"
-        if subprocess.run([found, "-I", "-S", "-c", test], check=False).returncode == 0:
-            return found
-    raise SystemExit("stage.py: a Python 3.11 is needed to compile; install it or use --python")
-
-
-def compile_all(folder: Path, python: str) -> None:
-    """Compile each module beside it, to be read without a look at the source's date.
-
-    The folder's own path is left out of what is compiled.
-    """
-    command = [python, "-I", "-S", "-m", "compileall", "-q", "-f", "-j", "2"]
-    command += ["--invalidation-mode", "unchecked-hash", "-s", str(folder), "-p", "/", str(folder)]
-    subprocess.run(command, check=True)
 
 
 def main() -> None:

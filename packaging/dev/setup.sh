@@ -1,17 +1,18 @@
 #!/bin/bash
-# Usage: setup.sh run|test|soak
-# Brings the checkout into a state in which `make run` (or test, soak) works: Debian packages where
+# Usage: setup.sh run|test|soak|deb
+# Brings the checkout into a state in which `make run` (or test, soak, deb) works: Debian packages where
 # something is missing, a virtual environment in .venv, the project and its libraries inside it.
 # A second call does nothing and takes a fraction of a second. Variables:
 #   PYTHON=...  the interpreter to use     NO_APT=1  never install a Debian package
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
-goal=${1:?usage: setup.sh run|test|soak}
+goal=${1:?usage: setup.sh run|test|soak|deb}
 case $goal in
   run) sets='run' extra='' ;;
   test) sets='run|test' extra='[dev]' ;;
   soak) sets='run|test|soak' extra='[dev]' ;;
+  deb) sets='run|deb' extra='[dev]' ;;
   *) echo "setup.sh: unknown goal $goal" >&2; exit 2 ;;
 esac
 
@@ -38,6 +39,7 @@ have() { # have PROBE: is it there? Asked of the system, not of dpkg, so that it
     venv) find_python >/dev/null ;;
     cmd:*) command -v "${1#cmd:}" >/dev/null ;;
     lib:*) grep -qF "${1#lib:} " <<<"$libraries" ;;
+    file:*) [ -e "${1#file:}" ] ;;
     font:*) [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name "${1#font:}" 2>/dev/null)" ] ;;
   esac
 }

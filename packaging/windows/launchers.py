@@ -1,6 +1,6 @@
 """Compile the two programs that a user starts: perfdesk.exe and perfdesk-cli.exe.
 
-Usage: launchers.py VERSION FOLDER. Needs the package ziglang, a C compiler that makes programs for
+Usage: launchers.py VERSION FOLDER, or launchers.py --numbers VERSION. Needs the package ziglang, a C compiler that makes programs for
 Windows anywhere.
 """
 
@@ -74,4 +74,7 @@ def _quoted(text: str) -> str:
 
 
 if __name__ == "__main__":
-    build(sys.argv[1], Path(sys.argv[2]))
+    if sys.argv[1] == "--numbers":
+        print(numbers(sys.argv[2]))
+    else:
+        build(sys.argv[1], Path(sys.argv[2]))

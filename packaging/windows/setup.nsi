@@ -1,10 +1,8 @@
-; The installer for Windows. Called by setup_exe.py, which defines
+; The installer for Windows. makensis.sh compiles it and defines
 ;   VERSION, NUMBERS   0.2.0 and 0.2.0.0
 ;   OUT                the setup.exe to write
-;   LISTS              a file with the macros InstallFiles and RemoveFiles: each file by name
-;   ART                the folder with the pictures of the pages
-;   LONGEST            characters of the longest name below the program's folder
-;   KILOBYTES          size of all files
+;   LISTS              the file that lists.py wrote: each file by its name, and how much they are
+;   ART, ICON, MIME    the folder with the pictures, the icon, the type of our files
 ;
 ; Silent: setup.exe /S [/D=C:\folder] (no quotes around the folder, last on the line).
 ; Exit codes: 0 done, 1 given up by the user, 2 the program is running, or the folder cannot be

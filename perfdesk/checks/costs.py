@@ -12,7 +12,7 @@ from perfdesk.checks.registry import Case, Ref, registry
 from perfdesk.checks.sums import is_mixed
 from perfdesk.checks.view import FormView
 from perfdesk.values.blankness import compact, trim
-from perfdesk.values.money import decimals_typed, plain, shift
+from perfdesk.values.money import decimals_typed, plain, shift, without_unit
 from perfdesk.values.names import overlap
 from perfdesk.values.units import alike, read_unit
 
@@ -93,11 +93,11 @@ def agrees(cost: Decimal, amount: Decimal, row: Row) -> bool:
     inputs=Costs,
     cases={
         "above": Case(
-            "“{name}”填的是 {cost}，超过{other}的 {amount}",
+            "“{name}”填的是 {cost}，超过{other} {amount}",
             "核对“{name}”和“{other}”，使两者一致；总成本不能超过预算",
         ),
         "below": Case(
-            "“{name}”填的是 {cost}，比{other}的 {amount} 少",
+            "“{name}”填的是 {cost}，少于{other} {amount}",
             "核对“{name}”和“{other}”，使两者一致；还有其他成本的，写明各是哪一部分",
         ),
     },
@@ -242,7 +242,7 @@ def price_times_quantity(view: FormView, at: Costs) -> Iterator[Note]:
 
 def _label(view: FormView, key: str) -> str:
     field = view.shape.template.field(key)
-    return field.label if field else key
+    return without_unit(field.label) if field else key
 
 
 def _times(price: Row, quantity: Row) -> Decimal:
@@ -276,9 +276,7 @@ def _quantity(price: Row, rows: list[Row]) -> Row | None:
     basis="practice",
     inputs=WholeIndicators,
     cases={
-        "bare": Case(
-            "“{value}”没有写单位", "在数字后面写明单位，如 {value}万元、{value}%、{value}次"
-        ),
+        "bare": Case("“{value}”没有写单位", "在数字后面写明单位，如 万元、%、次"),
         "units": Case(
             "“{name}”用{unit}，“{other_name}”用{other_unit}", "同一张表的成本金额用同一个单位"
         ),

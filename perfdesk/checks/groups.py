@@ -64,6 +64,8 @@ def official_levels(view: FormView, at: Indicators) -> Iterator[Note]:
         own = (record.values.get(at.level1, ""), record.values.get(at.level2, ""))
         if own not in known:
             level = trim(own[1]) or trim(own[0])
+            if own[1] in {name for _, name in known}:  # official, but of another 一级指标
+                level = f"{trim(own[0])}—{level}"
             path = view.cell(at.table, record, at.name)
             yield note("foreign", path, fixes=_in_full(view, at, record, known), level=level)
 
@@ -169,7 +171,8 @@ def needed_groups(view: FormView, at: Groups) -> Iterator[Note]:
     kind="output_groups",
     cases={
         "group": Case(
-            "“{group}”没有填写", "补充能反映“{group}”的三级指标，如 验收合格率、按期完成率"
+            "“{group}”没有填写",
+            "补充三级指标：数量如举办场次，质量如验收合格率，时效如按期完成率",
         ),
     },
     example="“质量指标”一行填“无”",
@@ -259,7 +262,7 @@ class Served(Indicators, frozen=True, kw_only=True):
     cases={
         "elsewhere": Case("“{name}”是满意度，却填在“{group}”下", "移到满意度指标下"),
         "missing": Case(
-            "没有填写满意度，目标里写到了“{served}”",
+            "目标里写到了“{served}”，没有填写满意度指标",
             "有明确服务对象的，填写服务对象满意度，如“参训企业满意度 ≥ 90 %”",
         ),
     },

@@ -163,7 +163,8 @@ def tidy_value(view: FormView, at: Indicators) -> Iterator[Note]:
             "{label}“{value}”已经带了单位，{other}又填“{unit}”", "{label}只填数字“{right}”"
         ),
         "operator": Case(
-            "{label}“{value}”已经带了符号，{other}又填“{operator}”", "{label}只填“{right}”"
+            "{label}“{value}”已有“{operator}”的意思，{other}又填“{operator}”",
+            "{label}只填“{right}”",
         ),
         "twice": Case("“{value}”里“{what}”写了两次", "改为“{right}”"),
         "clash": Case("“{value}”里写了两个不同的符号“{what}”", "只留一个符号"),
@@ -297,7 +298,7 @@ def twice_in_one_cell(view: FormView, at: WholeIndicators) -> Iterator[Note]:
     inputs=SplitIndicators,
     cases={
         "unit": Case("单位“{text}”一般写作“{right}”", "改为“{right}”"),
-        "short": Case("“{text}”没有写明是什么的“{scale}”", "金额写作“{right}”"),
+        "short": Case("“{text}”后面没有写单位", "金额写作“{right}”"),
     },
     example="度量单位填“个数”“百分比”，应为“个”“%”",
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from perfdesk.checks.catalogue import RULES
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.registry import Case
 from perfdesk.dossier.state import Dossier, Form, Path
 from perfdesk.values.blankness import trim
+from perfdesk.values.money import without_unit
 
 if TYPE_CHECKING:
     from perfdesk.template.loader import Pack
@@ -18,7 +18,7 @@ LONGEST_QUOTE = 24
 """Characters of a typed text that a message repeats; the rest is cut."""
 
 INTERNAL = Case(
-    "规则 {rule} 未能完成检查（{error}）", "不影响填报和导出；请把这条提示告诉软件维护人员"
+    "有一项审核（{rule}）没有完成", "不影响填报和导出；请把这条提示告诉软件维护人员（{error}）"
 )
 
 _DOSSIER_LABELS = {"unit_name": "填报单位", "year": "年度", "forms": "整套表"}
@@ -40,19 +40,22 @@ def words(dossier: Dossier, pack: Pack, finding: Finding) -> Text:
     of all places), ``hint`` (the template's advice for the first), ``other`` and ``other2`` (栏目
     of the first two related places) and ``related`` (the first related place in full).
     """
+    from perfdesk.checks.catalogue import RULES  # noqa: PLC0415 - all rules, not needed at start
+
     rule = RULES.get(finding.rule)
     case = rule.cases[finding.case] if rule else INTERNAL
     values = {name: quoted(text) for name, text in finding.args}
-    labels = [label(dossier, pack, path) for path in finding.paths if path.field]
+    labels = [without_unit(label(dossier, pack, path)) for path in finding.paths if path.field]
     for i, path in enumerate(finding.related[:2]):
-        values["other2" if i else "other"] = label(dossier, pack, path)
+        values["other2" if i else "other"] = without_unit(label(dossier, pack, path))
     values["label"] = labels[0] if labels else ""
     values["labels"] = "".join(f"“{text}”" for text in dict.fromkeys(labels))
     values["hint"] = _hint(dossier, pack, finding)
     if finding.related:
         values["related"] = where(dossier, pack, finding.related[0])
     place = where(dossier, pack, finding.paths[0]) if finding.paths else "整套表"
-    return Text(f"{place}：{case.what.format_map(values)}", case.advice.format_map(values))
+    advice = case.advice.format_map(values).rstrip("。")
+    return Text(f"{place}：{case.what.format_map(values)}", advice)
 
 
 def quoted(text: str) -> str:

@@ -38,7 +38,10 @@ ACTIONS = (
     ActionSpec(
         "export", "导出 PDF / Excel / Word(&E)…", ("Ctrl+E",), "export", "导出为 PDF、Excel 或 Word"
     ),
-    ActionSpec("print_", "打印(&P)…", ("Ctrl+P",), "print", "打印"),
+    ActionSpec("handin", "报送(&D)…", ("Ctrl+Shift+E",), "handin", "备齐报送的文件和目录"),
+    ActionSpec("print_", "打印预览和打印(&P)…", ("Ctrl+P",), "print", "预览各页并打印"),
+    ActionSpec("page_setup", "页面设置(&U)…", ("Ctrl+Shift+P",)),
+    ActionSpec("print_blank", "打印空表(&B)…"),
     ActionSpec("close", "关闭窗口(&C)", ("Ctrl+W",)),
     ActionSpec("quit", "退出(&Q)", ("Ctrl+Q",)),
     ActionSpec("undo", "撤销(&U)", ("Ctrl+Z",), "undo", "撤销"),
@@ -62,11 +65,17 @@ ACTIONS = (
     ActionSpec("form_remove", "删除当前表(&R)", (), "remove-form"),
     ActionSpec("form_up", "表上移(&U)", ("Ctrl+Shift+PgUp",), "", "把当前表往前移"),
     ActionSpec("form_down", "表下移(&W)", ("Ctrl+Shift+PgDown",), "", "把当前表往后移"),
+    ActionSpec("form_finalise", "定稿(&F)…", (), "finalise", "没有错误后锁定当前表，以防误改"),
+    ActionSpec("form_reopen", "取消定稿(&C)…", (), "locked", "让已定稿的当前表可以修改"),
+    ActionSpec("finalise_all", "全部定稿(&L)…", (), "", "检查并锁定整套表"),
     ActionSpec("form_previous", "上一张表(&P)", ("Ctrl+PgUp",), "previous"),
     ActionSpec("form_next", "下一张表(&N)", ("Ctrl+PgDown",), "next"),
     ActionSpec("finding_next", "下一条审核提示(&N)", ("F7",), "check", "跳到下一条审核提示"),
     ActionSpec("finding_previous", "上一条审核提示(&P)", ("Shift+F7",)),
     ActionSpec("finding_mend", "一键修正(&X)", ("Alt+Return",)),
+    ActionSpec("finding_reason", "说明理由(&L)…", ("Alt+L",), "", "说明这条审核提示为什么可以保留"),
+    ActionSpec("check_report", "审核报告(&R)…", (), "check", "把审核结果写成 PDF 或 Excel"),
+    ActionSpec("review", "批量审核(&B)…", (), "", "审核一个文件夹里的全部套表"),
     ActionSpec("zoom_in", "放大(&I)", ("Ctrl+Alt+=", "Ctrl+Alt++"), "zoom-in"),
     ActionSpec("zoom_out", "缩小(&O)", ("Ctrl+Alt+-",), "zoom-out"),
     ActionSpec("zoom_fit", "适合宽度(&W)", ("Ctrl+0",), "fit-width", "按窗口宽度显示"),
@@ -91,7 +100,11 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "save_as",
             "-",
             "export",
+            "handin",
+            "-",
+            "page_setup",
             "print_",
+            "print_blank",
             "-",
             "close",
             "quit",
@@ -109,10 +122,17 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "表(&T)",
         (
             *("*templates", "form_duplicate", "form_remove", "-"),
-            *("form_up", "form_down", "-", "*options", "-", "form_previous", "form_next"),
+            *("form_up", "form_down", "-", "*options", "-"),
+            *("form_finalise", "form_reopen", "finalise_all", "-", "form_previous", "form_next"),
         ),
     ),
-    ("审核(&C)", ("finding_next", "finding_previous", "-", "finding_mend", "*fixes")),
+    (
+        "审核(&C)",
+        (
+            *("finding_next", "finding_previous", "-", "finding_mend", "*fixes"),
+            *("finding_reason", "-", "check_report", "review"),
+        ),
+    ),
     (
         "视图(&V)",
         (
@@ -129,6 +149,7 @@ TOOLBAR = (
     *(
         "form_add",
         "form_duplicate",
+        "form_finalise",
         "-",
         "find",
         "finding_next",
@@ -141,16 +162,20 @@ TOOLBAR = (
 )
 
 ROW_MENU = (
-    *("*fixes", "-"),
+    *("*fixes", "finding_reason", "-"),
     *("cut", "copy", "paste", "clear", "fill_down", "-"),
     *("row_below", "row_above", "*kinds", "row_remove", "row_up", "row_down"),
 )
-FORM_MENU = ("form_add", "form_duplicate", "form_remove", "-", "form_up", "form_down")
+FORM_MENU = (
+    *("form_add", "form_duplicate", "form_remove", "-", "form_up", "form_down", "-"),
+    *("form_finalise", "form_reopen"),
+)
 
 SHORT = {
     "new": "新建", "open": "打开", "save": "保存", "undo": "撤销", "redo": "恢复",
     "row_below": "插入行", "row_remove": "删除行", "row_up": "上移", "row_down": "下移",
     "form_add": "添加表", "form_duplicate": "复制表", "find": "查找", "finding_next": "下一条提示",
+    "form_finalise": "定稿",
     "export": "导出", "print_": "打印", "help": "说明",
 }  # fmt: skip
 """Texts of the toolbar's buttons."""

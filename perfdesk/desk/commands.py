@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMainWindow
 
-ALWAYS = {"new", "open", "close", "quit", "help", "about"}
+ALWAYS = {"new", "open", "close", "quit", "review", "help", "about"}
 """Commands that need no open dossier."""
 
 
@@ -33,7 +33,7 @@ PARTS = {
     "recent": "最近的套表(&R)",
     "templates": "添加表(&A)",
     "options": "表样选项(&O)",
-    "fixes": "修正(&M)",
+    "fixes": "可用的修正(&M)",
     "kinds": "插入指定种类的行(&K)",
 }
 """Menus within menus that depend on the state."""

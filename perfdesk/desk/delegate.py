@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Protocol, cast
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
+    QMargins,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     QRect,
     Qt,
+    QTimer,
     SignalInstance,
 )
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from perfdesk.desk.editors import CellEditor
-from perfdesk.layout.measure import SHORT_LINES
+from perfdesk.desk.editors import FRAME, CellEditor
+from perfdesk.layout.measure import INDENT, SHORT_LINES, SIDE_PADDING
 
 if TYPE_CHECKING:
     from perfdesk.desk.model import SheetModel
@@ -45,6 +47,7 @@ class EditingView(Protocol):
     def visualRect(self, index: Index) -> QRect: ...
     def currentIndex(self) -> QModelIndex: ...
     def current_number(self) -> int: ...
+    def show_cursor(self, editor: CellEditor) -> None: ...
     def leave_editor(self, editor: CellEditor, way: str) -> None: ...
 
 
@@ -64,6 +67,8 @@ class SheetDelegate(QStyledItemDelegate):
         editor.offer(offered(cell.field), closed=cell.field.type in CLOSED)
         editor.finished.connect(lambda way: self._view.leave_editor(editor, way))
         editor.typed.connect(lambda text: self._typed(editor, text))
+        editor.cursorPositionChanged.connect(lambda: self._view.show_cursor(editor))
+        QTimer.singleShot(0, editor, lambda: self._view.show_cursor(editor))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -72,6 +77,7 @@ class SheetDelegate(QStyledItemDelegate):
             editor.setProperty("filled", True)
             number = self._view.sheet_model.cell_number(index)
             lines = len(self._view.screen_.texts[number].lines)
+            editor.text_width = self._text_width(editor.cell)
             editor.overwrite = self._view.replacing
             raw = "" if editor.overwrite else self._view.sheet_model.raw(editor.cell)
             editor.set_text(raw, centred=editor.overwrite or lines <= SHORT_LINES)
@@ -91,7 +97,7 @@ class SheetDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Keep the editor on its whole merged cell."""
-        editor.setGeometry(self._view.visualRect(index).adjusted(2, 2, -1, -1))
+        editor.setGeometry(self._view.visualRect(index).marginsRemoved(QMargins(*FRAME)))
         if isinstance(editor, CellEditor):
             self._fit(editor)
 
@@ -100,6 +106,12 @@ class SheetDelegate(QStyledItemDelegate):
         if isinstance(watched, CellEditor) and event.type() in _KEYS:
             return False
         return super().eventFilter(watched, event)
+
+    def _text_width(self, cell: SheetCell) -> float:
+        """Return the width in pixels in which the sheet breaks a cell's text."""
+        lefts = self._view.screen_.measured.lefts
+        width = lefts[cell.col + cell.cols] - lefts[cell.col] - cell.style.indent * INDENT
+        return (width - 2 * SIDE_PADDING) * self._view.scale
 
     def _typed(self, editor: CellEditor, text: str) -> None:
         self._view.drafted.emit(self._view.current_number(), text)

@@ -21,6 +21,8 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
     QGuiApplication,
     QHideEvent,
     QInputMethodEvent,
@@ -41,6 +43,12 @@ if TYPE_CHECKING:
     from perfdesk.layout.sheet import SheetCell
 
 LIST_ROWS = 9
+SAMPLE = "国" * 16
+"""Signs that are as wide as the font is large."""
+ROUNDING = 0.1
+"""Pixels by which the sum of a line's advances may be off in Qt, which counts in 64ths."""
+FRAME = (2, 2, 1, 1)
+"""Pixels of the cell's frame, which an editor leaves free: left, top, right, bottom."""
 
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft,
@@ -78,9 +86,14 @@ class CellEditor(QTextEdit):
         option.setUseDesignMetrics(True)
         self.document().setDefaultTextOption(option)
         self._size = cell.style.size * scale
-        self.setViewportMargins(round(SIDE_PADDING * scale), 0, round(SIDE_PADDING * scale), 0)
-        self.setFont(font(face_key(cell.style.font), cell.style.size * scale))
-        self.setStyleSheet("QTextEdit { background: #ffffff; }")
+        pad = round(SIDE_PADDING * scale)
+        self._sides = max(0, pad - FRAME[0]), max(0, pad - FRAME[2])
+        self.setViewportMargins(self._sides[0], 0, self._sides[1], 0)
+        self.setFont(_spaced(face_key(cell.style.font), self._size))
+        self._pitch = self._size * (cell.pitch or PITCH)
+        self.text_width = 0.0
+        """Width in pixels in which the sheet breaks the text; 0: the editor's own."""
+        self.setStyleSheet("QTextEdit { background: #ffffff; color: #000000; }")
         self.setCursorWidth(max(1, round(scale)))
         self.textChanged.connect(self._changed)
 
@@ -112,22 +125,25 @@ class CellEditor(QTextEdit):
 
     def centre_vertically(self) -> None:
         """Put the first baseline where the sheet has it, for this many lines in this height."""
-        pitch = self._size * PITCH
-        lines = max(1, round(self.content_height() / pitch))
+        lines = max(1, round(self.content_height() / self._pitch))
         layout = self.document().firstBlock().layout()
         if layout.lineCount() == 0:
             return
         first = layout.position().y() + layout.lineAt(0).y() + layout.lineAt(0).ascent()
-        wanted = (self.height() - lines * pitch + pitch + (ASCENT - DESCENT) * self._size) / 2
-        side = self.viewportMargins().left()
-        self.setViewportMargins(side, max(0, round(wanted - first)), side, 0)
+        spare = self.height() - (lines - 1) * self._pitch
+        wanted = (spare + (ASCENT - DESCENT) * self._size) / 2
+        left, right = self._sides
+        self.setViewportMargins(left, max(0, round(wanted - first)), right, 0)
 
     def _shape(self, *, centred: bool) -> None:
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         shape = QTextBlockFormat()
-        height = QTextBlockFormat.LineHeightTypes.ProportionalHeight
-        shape.setLineHeight(100 * PITCH, height.value)
+        height = QTextBlockFormat.LineHeightTypes.FixedHeight
+        shape.setLineHeight(self._pitch, height.value)
+        if self.text_width:
+            wide = self.text_width * _em(self.font()) / self._size + ROUNDING
+            shape.setRightMargin(max(0.0, self.viewport().width() - wide))
         kind = self.cell.style.h
         shape.setAlignment(_ALIGN["left" if kind == "center" and not centred else kind])
         cursor.setBlockFormat(shape)
@@ -220,7 +236,7 @@ class CellEditor(QTextEdit):
             QGuiApplication.inputMethod().commit()
         kept, self._composed, self._dropped = self._composed or self._dropped, "", ""
         if kept:
-            blocked = self.blockSignals(True)  # no draft: the cell may not be the current one any more
+            blocked = self.blockSignals(True)  # no draft: the current cell may be another one
             self.insertPlainText(kept)
             self.blockSignals(blocked)
 
@@ -234,6 +250,21 @@ class CellEditor(QTextEdit):
         if self._choices is not None:
             self._choices.hide()
         super().hideEvent(event)
+
+
+def _spaced(face: str, pixels: float) -> QFont:
+    """Return a font whose advances are those of the layout.
+
+    Qt rounds sizes to whole pixels; the difference goes into the spacing of letters.
+    """
+    made = QFont(font(face, pixels))
+    made.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 * pixels / _em(made))
+    return made
+
+
+def _em(own: QFont) -> float:
+    """Return how wide a Chinese sign is in Qt, in pixels."""
+    return QFontMetricsF(own).horizontalAdvance(SAMPLE) / len(SAMPLE)
 
 
 def _is_function_key(key: int) -> bool:

@@ -34,6 +34,8 @@ class EditWork:
     def __init__(self, window: Host) -> None:
         self._window = window
         self._find: FindDialog | None = None
+        self._left_out = False
+        """A warning is shown that not all that was pasted had room."""
 
     def possible(self) -> dict[str, bool]:
         """What can be undone, and whether the current row can come and go."""
@@ -86,7 +88,7 @@ class EditWork:
         pane.view.close_editor()
         session = pane.workspace.session
         label = session.undo_label if back else session.redo_label
-        changes = session.undo() if back else session.redo()
+        changes = pane.workspace.undo() if back else pane.workspace.redo()
         if changes is None:
             return
         form = next((f for f, _ in changes.rows), "") or next(iter(changes.forms), "")
@@ -95,6 +97,9 @@ class EditWork:
             pane.go_to(paths[0])
         elif form and pane.workspace.dossier.form(form):
             pane.show_form(form)
+        if self._left_out:
+            self._window.warn("")
+            self._left_out = False
         self._window.say(f"已{'撤销' if back else '恢复'}：{label}")
 
     # --- clipboard ---
@@ -139,12 +144,15 @@ class EditWork:
         if result.edit is not None:
             pane.workspace.apply(result.edit, result.label)
         if result.unplaced:
-            self._window.say("；".join(result.unplaced))
+            self._window.warn("；".join(result.unplaced))
+        elif self._left_out:
+            self._window.warn("")
+        self._left_out = bool(result.unplaced)
 
     def clear(self) -> None:
-        """Empty the selected cells."""
+        """Empty the selected cells, unless the keyboard is in the findings."""
         pane = self._window.pane
-        if pane is None:
+        if pane is None or pane.findings.tree.hasFocus():
             return
         screen = pane.model.screen
         numbers = sorted(pane.view.selected_numbers() | {pane.view.current_number()} - {-1})
@@ -243,7 +251,8 @@ class EditWork:
         if isinstance(outcome, Refusal):
             self._window.say(outcome.reason)
             return
-        pane.workspace.apply(*outcome)
+        if not pane.workspace.apply(*outcome):
+            return
         new = rows_of_tables.inserted(outcome[0])
         if new is not None and pane.go_to_row(new, here.column()):
             return

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from perfdesk.desk.dialogs.ask import ask_changed_outside, ask_save, show_error
@@ -42,7 +41,7 @@ class FileWork:
     def possible(self) -> dict[str, bool]:
         """Saving and exporting need an open dossier."""
         shown = self._window.pane is not None
-        return {"save": shown, "save_as": shown, "export": shown, "print_": shown}
+        return {"save": shown, "save_as": shown, "export": shown, "handin": shown}
 
     def fill_menu(self, part: str, menu: QMenu) -> bool:
         """The recent files."""
@@ -95,8 +94,19 @@ class FileWork:
         if name:
             self.open_path(Path(name))
 
+    def open_sample(self) -> None:
+        """Show the sample that comes with the program, to be looked at and tried out."""
+        from perfdesk.jobs.demo import open_sample  # noqa: PLC0415 - not needed at the start
+
+        host = self._window if self._window.pane is None else self._window.program.free_host()
+        try:
+            show_opened(host, open_sample(), None)
+        except PerfdeskError as error:
+            show_error(as_widget(self._window), "不能打开示例", str(error), "您的文件没有改动。")
+
     def open_path(self, path: Path) -> None:
         """Open a file here, or in another window where this one has a dossier."""
+        path = _meant(path)
         program = self._window.program
         if program.open_elsewhere(path):
             return
@@ -137,8 +147,8 @@ class FileWork:
         if path is not None:
             self._window.program.settings.used(path)
             self._window.program.remember()
-        if self._keeper.warning:
-            self._window.say(self._keeper.warning)
+        self._keeper.complain = self._window.warn
+        self._window.warn(self._keeper.warning)
 
     # --- saving ---
 
@@ -205,20 +215,29 @@ class FileWork:
         dialog.deleteLater()
         self._window.program.remember()
 
+    def handin(self) -> None:
+        """Write the hand-in folder, or the public version."""
+        from perfdesk.desk.dialogs.handin import HandinDialog  # noqa: PLC0415 - not needed at the start
+
+        pane = self._window.pane
+        if pane is None or self._file is None:
+            return
+        pane.view.close_editor()
+        dossier = pane.workspace.dossier
+        if not dossier.forms:
+            self._window.say("这套表里还没有表，没有可以报送的内容")
+            return
+        file = OpenFile(dossier, self._file.pack, self._file.others, self._file.id)
+        settings = self._window.program.settings
+        folder = Path(settings.handin_folder or (self.path.parent if self.path else Path.home()))
+        dialog = HandinDialog(file, folder, as_widget(self._window))
+        dialog.exec()
+        settings.handin_folder = str(dialog.folder)
+        dialog.deleteLater()
+        self._window.program.remember()
+
     def _folder(self) -> Path:
         return self.path.parent / f"{self.path.stem}-导出" if self.path else Path.home()
-
-    def print_(self) -> None:
-        """Show the pages, and print them from there."""
-        pane = self._window.pane
-        if pane is None or not pane.form_id:
-            return
-        from perfdesk.desk.preview import Preview  # noqa: PLC0415 - not needed at the start
-
-        pane.view.close_editor()
-        preview = Preview(pane.workspace, pane.form_id, as_widget(self._window))
-        preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        preview.show()
 
     # --- closing ---
 
@@ -236,9 +255,11 @@ class FileWork:
         if pane is None:
             return True
         pane.view.close_editor()
-        if not self.modified:
+        if not pane.workspace.session.modified:
             return True
-        answer = ask_save(as_widget(self._window), self.name)
+        fresh = self.path is None
+        name = pane.workspace.dossier.unit_name if fresh else self.name
+        answer = ask_save(as_widget(self._window), name, fresh=fresh)
         if answer == "save":
             return self.save()
         return answer == "discard"
@@ -256,6 +277,12 @@ class FileWork:
             self._keeper.drop_draft()
         else:
             self._keeper.draft()
+
+
+def _meant(path: Path) -> Path:
+    """Return the dossier where the file that only says that it is open was chosen."""
+    own = path.with_name(path.name.removeprefix("~$"))
+    return own if own.is_file() else path
 
 
 def show_opened(host: Host, file: OpenFile, path: Path | None) -> None:

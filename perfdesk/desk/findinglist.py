@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -21,11 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.checks.finding import SEVERITIES
-from perfdesk.checks.wording import form_name, words
+from perfdesk.checks.wording import words
 from perfdesk.desk import theme
+from perfdesk.desk.marks import without_form
 from perfdesk.jobs.forms import form_caption
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from perfdesk.checks.finding import Finding
     from perfdesk.jobs.workspace import Workspace
 
@@ -42,13 +45,20 @@ class FindingList(QWidget):
     """A fix that was clicked."""
     all_fixes_wanted = Signal(object)
     """The finding whose whole kind is to be mended."""
+    reason_wanted = Signal(object)
+    """The finding for which a reason is to be given, or another one."""
+    withdrawal_wanted = Signal(object)
+    """The finding whose reason is to be taken away."""
+    rule_wanted = Signal(object)
+    """The finding whose rule is to be shown in the help."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: list[Finding] = []
         self._marked: Finding | None = None
         self._items: list[QTreeWidgetItem] = []
-        self._dots = {kind: _dot(theme.SEVERITY[kind]) for kind in SEVERITIES}
+        self._dots = {kind: dot(kind) for kind in SEVERITIES}
+        self._tick = tick()
         self._buttons: dict[str, QToolButton] = {}
         self._groups: dict[str, QTreeWidgetItem] = {}
         self._form_id = ""
@@ -96,6 +106,16 @@ class FindingList(QWidget):
             group.addButton(button)
             bar.addWidget(button)
             self._buttons[kind] = button
+        self.explained = QToolButton()
+        self.explained.setObjectName("filter")
+        self.explained.setCheckable(True)
+        self.explained.setChecked(True)
+        self.explained.setIcon(self._tick)
+        self.explained.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.explained.setToolTip("显示或隐藏已说明理由的审核提示")
+        self.explained.toggled.connect(self._refilter)
+        self.explained.hide()
+        bar.addWidget(self.explained)
         self.only = QToolButton()
         self.only.setObjectName("filter")
         self.only.setCheckable(True)
@@ -112,9 +132,13 @@ class FindingList(QWidget):
         """Show all findings of a workspace."""
         self._workspace = workspace
         found = workspace.all_findings()
+        waiting_for_us = workspace.reasons.open(found)
         for kind, name in SEVERITIES.items():
-            count = sum(item.severity == kind for item in found)
+            count = sum(item.severity == kind for item in waiting_for_us)
             self._buttons[kind].setText(f"{name} {count}")
+        explained = len(found) - len(waiting_for_us)
+        self.explained.setText(f"已说明理由 {explained}")
+        self.explained.setVisible(explained > 0)
         waiting = workspace.unchecked
         self._summary.setText(f"还有 {waiting} 张表待审核…" if waiting else KEYS)
         self._fill(workspace, found)
@@ -124,7 +148,7 @@ class FindingList(QWidget):
             self.show_findings(self._workspace)
 
     def _fill(self, workspace: Workspace, found: tuple[Finding, ...]) -> None:
-        self._shown = [f for f in found if self._buttons[f.severity].isChecked()]
+        self._shown = [f for f in found if self._wanted(workspace, f)]
         if self.only.isChecked():
             self._shown = [f for f in self._shown if f.form == self._form_id]
         place = self.tree.verticalScrollBar().value()
@@ -140,13 +164,16 @@ class FindingList(QWidget):
                 group.setExpanded(True)
                 group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             text = words(workspace.dossier, workspace.pack, finding)
-            message = _without_form(workspace, finding.form, text.message)
+            message = without_form(workspace, finding.form, text.message)
             item = QTreeWidgetItem(group, [message, text.advice])
             item.setIcon(0, self._dots[finding.severity])
             item.setToolTip(0, f"{text.message}\n{text.advice}")
             item.setToolTip(1, text.advice)
             item.setData(0, _FINDING, number)
-            if finding.fixes:
+            given = workspace.reasons.of(finding)
+            if given is not None:
+                self._show_explained(item, text.message, given.reason)
+            elif finding.fixes:
                 item.setText(2, finding.fixes[0].label)
                 item.setForeground(2, theme.CURRENT)
                 item.setToolTip(2, f"点击修正：{finding.fixes[0].label}（可撤销）")
@@ -162,6 +189,20 @@ class FindingList(QWidget):
             self.mark(self._marked)
         self.tree.setUpdatesEnabled(True)
         self.tree.verticalScrollBar().setValue(place)
+
+    def _wanted(self, workspace: Workspace, finding: Finding) -> bool:
+        """Tell whether the filters let a finding through."""
+        if workspace.reasons.of(finding) is not None:
+            return self.explained.isChecked()
+        return self._buttons[finding.severity].isChecked()
+
+    def _show_explained(self, item: QTreeWidgetItem, message: str, reason: str) -> None:
+        """Show a finding calmly: somebody has said why it may stand."""
+        item.setIcon(0, self._tick)
+        item.setText(1, f"已说明理由：{reason}")
+        for column in range(2):
+            item.setForeground(column, theme.QUIET)
+            item.setToolTip(column, f"{message}\n已说明理由：{reason}")
 
     def follow(self, form_id: str) -> None:
         """Show the findings of a form, which is now the one that is open, at the top."""
@@ -207,7 +248,7 @@ class FindingList(QWidget):
         if number is None:
             return
         finding = self._shown[number]
-        if column == FIX_COLUMN and finding.fixes:
+        if column == FIX_COLUMN and item.text(FIX_COLUMN):
             self.fix_wanted.emit(finding.fixes[0])
         else:
             self.chosen.emit(finding)
@@ -234,19 +275,19 @@ class FindingList(QWidget):
             menu.addSeparator()
             action = menu.addAction("修正整套表中的同类问题")
             action.triggered.connect(lambda: self.all_fixes_wanted.emit(finding))
+        menu.addSeparator()
+        explained = self._workspace is not None and self._workspace.reasons.of(finding)
+        action = menu.addAction("修改理由…" if explained else "说明理由…\tAlt+L")
+        action.triggered.connect(lambda: self.reason_wanted.emit(finding))
+        if explained:
+            action = menu.addAction("撤回理由")
+            action.triggered.connect(lambda: self.withdrawal_wanted.emit(finding))
+        menu.addAction("查看审核依据").triggered.connect(lambda: self.rule_wanted.emit(finding))
         menu.popup(self.tree.viewport().mapToGlobal(place))
 
     def sizeHint(self) -> QSize:
         """A few lines."""
         return QSize(600, 170)
-
-
-def _without_form(workspace: Workspace, form_id: str, message: str) -> str:
-    """Return a message without the form's name, which stands above it."""
-    form = workspace.dossier.form(form_id)
-    if form is None:
-        return message
-    return message.removeprefix(f"{form_name(workspace.dossier, workspace.pack, form)}，")
 
 
 def _group_name(workspace: Workspace, form_id: str) -> str:
@@ -258,14 +299,35 @@ def _group_name(workspace: Workspace, form_id: str) -> str:
     return f"{number:02d}　{title}　{name}".rstrip("　")
 
 
-def _dot(color: QColor) -> QIcon:
+def dot(severity: str) -> QIcon:
+    """Return the dot of a severity."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.SEVERITY[severity])
+        painter.drawEllipse(7, 7, 18, 18)
+
+    return _drawn(draw)
+
+
+def tick() -> QIcon:
+    """Return the grey tick of a finding with a reason."""
+
+    def draw(painter: QPainter) -> None:
+        cap = Qt.PenCapStyle.RoundCap
+        painter.setPen(QPen(theme.QUIET, 4, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolyline([QPoint(7, 17), QPoint(13, 23), QPoint(25, 9)])
+
+    return _drawn(draw)
+
+
+def _drawn(draw: Callable[[QPainter], None]) -> QIcon:
+    """Return a small picture, the same where its line is selected."""
     pixmap = QPixmap(32, 32)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    painter.drawEllipse(7, 7, 18, 18)
+    draw(painter)
     painter.end()
     icon = QIcon(pixmap)
     icon.addPixmap(pixmap, QIcon.Mode.Selected)

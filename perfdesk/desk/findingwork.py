@@ -65,7 +65,8 @@ class FindingWork:
         pane.view.close_editor()
         step = fix_edit(pane.workspace.dossier, fix)
         if step is not None:
-            pane.workspace.apply(*step)
+            if not pane.workspace.apply(*step):
+                return
             pane.go_to(fix.changes[0][0])
             self._window.say(f"已修正：{step[1]}，按 Ctrl+Z 可以撤销")
 
@@ -81,7 +82,8 @@ class FindingWork:
         )
         if done is not None:
             edit, label, count = done
-            workspace.apply(edit, label)
+            if not workspace.apply(edit, label):
+                return
             self._window.say(f"已修正 {count} 处，按 Ctrl+Z 可以一次撤销")
 
     def fill_fixes(self, menu: QMenu) -> None:

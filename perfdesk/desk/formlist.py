@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QDropEvent, QFont, QFontMetrics, QIcon, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk import resources
 from perfdesk.checks.finding import SEVERITIES
 from perfdesk.desk import theme
 from perfdesk.jobs.forms import UNNAMED, form_caption
@@ -28,6 +29,9 @@ TITLE = FORM_ID + 1
 NAME = FORM_ID + 2
 STATE = FORM_ID + 3
 NUMBER = FORM_ID + 4
+FINAL = FORM_ID + 5
+LOCK = 14
+"""Size of the lock of a final form, in pixels."""
 
 _STATES = {
     "": "没有审核提示",
@@ -40,6 +44,10 @@ class FormList(QListWidget):
 
     chosen = Signal(str)
     moved = Signal(str, int)
+    entered = Signal()
+    """The keyboard is wanted in the sheet: a form was clicked, or Enter was pressed on it."""
+    command = Signal(str)
+    """A key of the list's own asks for this command."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +59,7 @@ class FormList(QListWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.setUniformItemSizes(True)
         self.currentItemChanged.connect(self._chosen)
+        self.itemClicked.connect(self.entered)
 
     def show_forms(self, workspace: Workspace, current: str) -> None:
         """Show the forms of a workspace; ``current`` is the id of the one that is open."""
@@ -67,6 +76,7 @@ class FormList(QListWidget):
             item.setData(NUMBER, f"{i + 1:02d}")
             item.setData(TITLE, title)
             item.setData(NAME, name)
+            item.setData(FINAL, form.id in workspace.final)
             if form.id == current:
                 self.setCurrentItem(item)
         self.blockSignals(blocked)
@@ -75,15 +85,35 @@ class FormList(QListWidget):
         """Show the worst finding of a form ("" where it has none)."""
         for i in range(self.count()):
             item = self.item(i)
-            if item.data(FORM_ID) == form_id and item.data(STATE) != severity:
-                item.setData(STATE, severity)
+            if item.data(FORM_ID) == form_id:
+                if item.data(STATE) != severity:
+                    item.setData(STATE, severity)
                 title, name = item.data(TITLE), item.data(NAME)
-                own = f"{title}\n{name}" if name else title
-                item.setToolTip(f"{own}\n{_STATES[severity]}")
+                lines = [title, *([name] if name else []), _STATES[severity]]
+                lines += ["已定稿，内容不能修改"] if item.data(FINAL) else []
+                if item.toolTip() != "\n".join(lines):
+                    item.setToolTip("\n".join(lines))
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.chosen.emit(item.data(FORM_ID))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the list's own keys from commands that mean the sheet."""
+        if event.type() == QEvent.Type.ShortcutOverride and _own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Del removes a form, Alt with an arrow moves it, Enter goes into its sheet."""
+        command = _own(event)
+        if command:
+            self.command.emit(command)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell where a form was dropped; the list follows when the dossier has changed."""
@@ -99,8 +129,27 @@ class FormList(QListWidget):
             self.moved.emit(item.data(FORM_ID), place - 1 if place > old else place)
 
 
+_COMMANDS = {
+    (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): "form_remove",
+    (Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier): "form_up",
+    (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier): "form_down",
+}
+
+
+def _own(event: QEvent) -> str:
+    """Return the command of a key that the list takes for itself, "" for other keys."""
+    if not isinstance(event, QKeyEvent):
+        return ""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return _COMMANDS.get((Qt.Key(event.key()), held), "")
+
+
 class _Entry(QStyledItemDelegate):
     """Draws number and state, the form's title, and below it the project's name."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lock = QIcon(str(resources.path("icons/locked.svg")))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # type: ignore[override]
         """Two lines and some air."""
@@ -113,9 +162,12 @@ class _Entry(QStyledItemDelegate):
         line = _line_height(option)
         name, title = str(index.data(NAME) or ""), str(index.data(TITLE))
         left, top = rect.left() + 46, rect.top() + (8 if name else (rect.height() - line) // 2)
-        place = QRect(left, top, rect.right() - left - 10, line)
+        final = bool(index.data(FINAL))
+        place = QRect(left, top, rect.right() - left - 10 - final * (LOCK + 6), line)
         painter.save()
-        painter.fillRect(rect, theme.CHOSEN if chosen else theme.PAPER)
+        here = bool(option.state & QStyle.StateFlag.State_HasFocus)  # type: ignore[attr-defined]
+        selected = theme.CHOSEN_HERE if here else theme.CHOSEN
+        painter.fillRect(rect, selected if chosen else theme.PAPER)
         if chosen:
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.CURRENT)
         strong = QFont(option.font)  # type: ignore[attr-defined]
@@ -127,6 +179,9 @@ class _Entry(QStyledItemDelegate):
         painter.setPen(theme.QUIET)
         if name:
             _line(painter, place.translated(0, line + 2), title)
+        if final:
+            lock = QRect(rect.right() - LOCK - 8, rect.center().y() - LOCK // 2, LOCK, LOCK)
+            self._lock.paint(painter, lock)
         badge = QRect(rect.left() + 12, rect.center().y() - line // 2 - 1, 26, line + 2)
         _badge(painter, badge, str(index.data(NUMBER)), str(index.data(STATE) or ""))
         painter.restore()

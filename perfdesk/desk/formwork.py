@@ -135,7 +135,8 @@ class FormWork:
             self._window.say(outcome.reason)
         elif isinstance(outcome, tuple):
             edit, label, form_id = outcome
-            pane.workspace.apply(edit, label)
+            if not pane.workspace.apply(edit, label):
+                return
             pane.show_form(form_id)
             pane.view.setFocus()
 
@@ -149,8 +150,8 @@ class FormWork:
         if isinstance(step, Refusal):
             self._window.say(step.reason)
             return
-        pane.workspace.apply(*step)
-        self._window.say(f"{step[1]}，按 Ctrl+Z 可以恢复")
+        if pane.workspace.apply(*step):
+            self._window.say(f"{step[1]}，按 Ctrl+Z 可以恢复")
 
     def move_to(self, form_id: str, place: int) -> None:
         """Move a form, as dropped in the list."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -12,12 +12,17 @@ from perfdesk.desk.settings import Settings
 from perfdesk.jobs.workspace import Workspace
 from perfdesk.template.catalogue import Catalogue
 
+if TYPE_CHECKING:
+    from perfdesk.desk.review.window import ReviewWindow
+
 
 class Office(Protocol):
     """The program, as windows see it."""
 
     application: QApplication
     settings: Settings
+    review: ReviewWindow | None
+    """The window of 批量审核, where it is open."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -28,6 +33,9 @@ class Office(Protocol):
 
     def open_elsewhere(self, path: Path) -> bool:
         """Show the window that has a file open already; False where none has."""
+
+    def host_of(self, path: Path) -> Host | None:
+        """Return the window that has a file open, None where none has."""
 
     def free_host(self) -> Host:
         """Return a window where nothing is open."""
@@ -44,6 +52,9 @@ class Host(Protocol):
 
     def say(self, text: str) -> None:
         """Show a word in the status bar for a few seconds."""
+
+    def warn(self, text: str) -> None:
+        """Show what may not be missed above the sheet until it is closed; "" takes it away."""
 
     def refresh(self) -> None:
         """Bring title, status bar and commands in step with the state."""

@@ -34,6 +34,9 @@ def journals() -> Path:
     return state_folder() / "recovery"
 
 
+TWICE = "只看不改没有关系；两处同时修改，后保存的会覆盖先保存的，要修改请先让对方关闭。"
+
+
 class Keeper:
     """One journal and one lock."""
 
@@ -49,7 +52,10 @@ class Keeper:
         self._lock: lock.FileLock | None = None
         self._known: lock.Fingerprint | None = None
         self.warning = ""
-        """A word for the user about the file or the journal, "" where all is well."""
+        """A word for the user about the file, "" where all is well."""
+        self.complain: Callable[[str], None] = lambda _: None
+        """Told when the journal cannot be written, and told "" when it can again."""
+        self._complained = ""
         self.drafting: Callable[[], Drafting | None] = lambda: None
         """Says what stands in the open editor: place, text, and the edit that would enter it."""
         self._quiet = _timer(QUIET_MS, self._write_draft)
@@ -66,7 +72,7 @@ class Keeper:
             return
         taken = lock.take(path, _now())
         if isinstance(taken, lock.Holder):
-            self.warning = f"这套表正由 {taken} 打开；两处同时修改，后保存的会覆盖先保存的"
+            self.warning = f"这套表正由 {taken} 打开。{TWICE}"
         else:
             self._lock = taken
 
@@ -75,9 +81,10 @@ class Keeper:
         self._longest.stop()
         try:
             self._journal.record(edit, label, _now())
-            self.warning = ""
         except DossierFileError as error:
-            self.warning = str(error)
+            self._tell(str(error))
+        else:
+            self._tell("")
 
     def draft(self) -> None:
         """A key came in the open editor."""
@@ -103,7 +110,13 @@ class Keeper:
             if path is not None or self._journal.place is not None:
                 self._journal.draft(path, text, _now(), edit)
         except DossierFileError as error:
-            self.warning = str(error)
+            self._tell(str(error))
+
+    def _tell(self, trouble: str) -> None:
+        """Say once that the journal has trouble, or that it is over."""
+        if trouble != self._complained:
+            self._complained = trouble
+            self.complain(f"{trouble}。在此之前，停电或死机会丢失新填的内容" if trouble else "")
 
     def changed_outside(self, path: Path) -> bool:
         """Tell whether another program has changed the file since it was opened or saved."""

@@ -111,13 +111,18 @@ class SheetModel(QAbstractTableModel):
         step = type_into(self.workspace.dossier, form, loaded, cell, row, str(value))
         if step is None:
             return False
-        self.workspace.apply(*step)
-        return True
+        return self.workspace.apply(*step)
+
+    def may_change(self, index: Index) -> bool:
+        """Tell whether a cell's value may change; False too where it has none."""
+        cell = self.cell(index)
+        path = cell.path if cell is not None else None
+        return path is not None and self.workspace.may_change(self.form_id, path)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """See QAbstractItemModel."""
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         cell = self.cell(index)
-        if cell is not None and cell.path is not None:
+        if self.may_change(index):
             return base | Qt.ItemFlag.ItemIsEditable
         return base if cell is not None else Qt.ItemFlag.NoItemFlags

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGlyphRun, QPainter, QPen, QRawFont
 
 from perfdesk.layout.fonts import chain, faces
-from perfdesk.layout.installed import own_face
+from perfdesk.layout.installed import own_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,21 +59,24 @@ def draw_runs(
 
     ``own_fonts``: official fonts of this computer take the place of ours, where it has them.
     """
+    if own_fonts:
+        _draw_own(painter, runs, scale)
+        return
     for run in runs:
-        own = own_face(run) if own_fonts else None
-        if own is not None:
-            _draw_own(painter, run, scale, *own)
-            continue
         glyphs = _glyphs(run.text, run.face, run.size * scale)
         painter.drawGlyphRun(QPointF(run.x * scale, run.y * scale), glyphs)
 
 
-def _draw_own(painter: QPainter, run: Run, scale: float, face: OwnFace, squeeze: float) -> None:
-    painter.save()
-    painter.translate(run.x * scale, run.y * scale)
-    painter.scale(squeeze, 1.0)
-    painter.drawGlyphRun(QPointF(0.0, 0.0), _own_glyphs(run.text, face, run.size * scale))
-    painter.restore()
+def _draw_own(painter: QPainter, runs: Iterable[Run], scale: float) -> None:
+    for part, face, squeeze in (part for run in runs for part in own_parts(run)):
+        if face is None:
+            draw_runs(painter, (part,), scale)
+            continue
+        painter.save()
+        painter.translate(part.x * scale, part.y * scale)
+        painter.scale(squeeze, 1.0)
+        painter.drawGlyphRun(QPointF(0.0, 0.0), _own_glyphs(part.text, face, part.size * scale))
+        painter.restore()
 
 
 @lru_cache(maxsize=1024)

@@ -6,10 +6,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from perfdesk.desk import geometry
 from perfdesk.desk.bubble import Bubble
+from perfdesk.desk.finalbar import FinalBar
 from perfdesk.desk.findinglist import FindingList
 from perfdesk.desk.formlist import FormList
 from perfdesk.desk.marks import marks, said, worse
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from perfdesk.dossier.edits import Edit
     from perfdesk.jobs.workspace import Update, Workspace
 
+BUBBLE_ROOM = 96
+"""Pixels below a cell in which a finding's words find room."""
 LISTS_LATER_MS = 40
 """Lists follow a little after the sheet, so that typing is never waited for."""
 
@@ -35,6 +38,8 @@ class Pane(QSplitter):
     state_changed = Signal()
     drafted = Signal(object, str)
     """Path (None: no draft) and text of the open editor."""
+    refused = Signal(object)
+    """Ids of the final forms for whose sake an edit was not done."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -51,8 +56,15 @@ class Pane(QSplitter):
         self._draft = -1
         self._visited: tuple[str, Path | None] = ("", None)
         """Form and cell to which the last finding led."""
+        self.final_bar = FinalBar()
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.final_bar)
+        column.addWidget(self.view, 1)
         right = QSplitter(Qt.Orientation.Vertical)
-        right.addWidget(self.view)
+        right.addWidget(upper)
         right.addWidget(self.findings)
         right.setStretchFactor(0, 1)
         right.setSizes([520, 160])
@@ -74,12 +86,16 @@ class Pane(QSplitter):
         self.forms.show_forms(workspace, first)
         self.side.show_dossier(workspace)
         self._show_marks()
+        self._show_final()
         self.view.go_to_first()
         self._later.start()
 
     def _wire(self) -> None:
         self.workspace.observe(self._updated)
+        self.workspace.refused = self._refused
+        self.model.modelReset.connect(self._show_final)
         self.forms.chosen.connect(self.show_form)
+        self.forms.entered.connect(self.view.setFocus)
         self.findings.chosen.connect(self.go_to_finding)
         self.view.drafted.connect(self._drafted)
         for moved in (
@@ -166,8 +182,9 @@ class Pane(QSplitter):
         self.findings.mark(finding)
         self._visited = (self.form_id, self.view.current_path)
         if self.view.current_number() >= 0 and self.view.hasFocus():
+            self.view.show_cell(self.view.current_number(), below=BUBBLE_ROOM)
             html = said(self.workspace, finding)
-            if finding.fixes:
+            if finding.fixes and self.workspace.reasons.of(finding) is None:
                 html += f"<br><b>Alt+Enter</b>　{escape(finding.fixes[0].label)}"
             self.bubble.say(html, self.view.visualRect(self.view.currentIndex()))
 
@@ -183,10 +200,22 @@ class Pane(QSplitter):
         for form_id, number in update.cells:
             if form_id == self.form_id:
                 self.view.update_cell(number)
-        if update.findings or self.form_id in update.relaid:
+        if update.findings or update.changes.judged or self.form_id in update.relaid:
             self._show_marks()  # a finding of another form may mark cells of this one too
+        if update.changes.judged:
+            self._show_final()
         self._later.start()
         self.state_changed.emit()
+
+    def _show_final(self) -> None:
+        self.final_bar.show_form(self.workspace, self.form_id)
+        self.view.look.locked = self.form_id in self.workspace.final
+        self.view.viewport().update()
+
+    def _refused(self, forms: tuple[str, ...]) -> None:
+        if self.form_id in forms:
+            self.final_bar.flash()
+        self.refused.emit(forms)
 
     def _show_neighbour(self) -> None:
         """Show the form that stands where the removed one stood, or the last one."""
@@ -276,7 +305,7 @@ class Pane(QSplitter):
         self.side.show_dossier(self.workspace)
         self.findings.show_findings(self.workspace)
         worst: dict[str, str] = {}
-        for finding in self.workspace.all_findings():
+        for finding in self.workspace.reasons.open(self.workspace.all_findings()):
             worst[finding.form] = worse(finding.severity, worst.get(finding.form, ""))
         for form in self.workspace.dossier.forms:
             self.forms.show_state(form.id, worst.get(form.id, ""))
@@ -296,9 +325,11 @@ class Pane(QSplitter):
         self.workspace.check_all()
         self._show_lists()
         shown = self.findings.shown
-        if not shown:
+        if not self.workspace.reasons.open(shown):
             return None
         place = self._place_among(shown, step)
+        while self.workspace.reasons.of(shown[place % len(shown)]) is not None:
+            place += step
         finding = shown[place % len(shown)]
         self.go_to_finding(finding)
         return finding

@@ -2,323 +2,343 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QIcon,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QScrollArea,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from perfdesk.desk import theme
-from perfdesk.desk.dialogs.ask import show_error
-from perfdesk.desk.paint import paint_page
-from perfdesk.desk.printing import ask_printer, print_pages, unprintable_margin
+from perfdesk.desk.dialogs.parts import fit
+from perfdesk.desk.pagearea import GAP, PageArea, Shown
+from perfdesk.desk.previewbar import FIT_PAGE, FIT_WIDTH, ONE, SOME, PreviewBar
+from perfdesk.desk.previewnote import PreviewNote
+from perfdesk.desk.printing import PrintJob
+from perfdesk.desk.printwork import PrintWork
+from perfdesk.desk.thumbnails import Thumbnails
 from perfdesk.export.document import make_document
-from perfdesk.layout.measure import PT_PER_MM
-from perfdesk.layout.pages import Page, make_pages
+from perfdesk.jobs.forms import form_caption
+from perfdesk.jobs.paper import SET_UP, Remark, Remedy, remarks, set_page
+from perfdesk.layout.pages import make_pages
+from perfdesk.layout.seal import Seal, seal_place
 
 if TYPE_CHECKING:
+    from perfdesk.desk.host import Office
+    from perfdesk.dossier.state import Dossier, Form
     from perfdesk.export.document import Document
     from perfdesk.jobs.workspace import Workspace
 
-GAP = 16
-THUMBNAIL = 96
-SEAL_MM = 42.0
-"""Diameter of a unit's round seal, mostly 42 mm (国发〔1999〕25号)."""
-SEAL_WORD = "盖章"
-FIT_WIDTH, FIT_PAGE = "适合宽度", "整页"
-SIZES = (FIT_WIDTH, FIT_PAGE, "50%", "75%", "100%", "125%", "150%", "200%")
-
-
-class Sheet:
-    """A page with what belongs to it: its form, number, and where the seal goes."""
-
-    def __init__(self, document: Document, page: Page, number: int, count: int) -> None:
-        self.document = document
-        self.page = page
-        self.number = number
-        self.count = count
-        self.seal = seal_place(page) if number == 1 else None
-
-
-def seal_place(page: Page) -> tuple[float, float] | None:
-    """Return the middle of the seal, in points: over the unit's name behind 盖章."""
-    for i, run in enumerate(page.runs):
-        if SEAL_WORD in run.text:
-            behind = run.text.partition(SEAL_WORD)[0]
-            chars = len(behind) + len(SEAL_WORD)
-            same = [r for r in page.runs[i:] if abs(r.y - run.y) < 1 and r.x < page.width / 2]
-            end = max(r.x + len(r.text) * r.size for r in same)
-            return (min(run.x + chars * run.size, end) + end) / 2, run.y - run.size * 0.38
-    return None
-
-
-class PageArea(QWidget):
-    """All pages one below the other; only those in sight are painted."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._sheets: list[Sheet] = []
-        self._places: list[QRect] = []
-        self.scale = 1.0
-        self.show_seal = False
-
-    def show_sheets(self, sheets: list[Sheet]) -> None:
-        """Show pages."""
-        self._sheets = sheets
-        self.lay_out()
-
-    def lay_out(self) -> None:
-        """Place the pages at the present scale (pixels for a point)."""
-        y = GAP
-        widest = max((s.page.width for s in self._sheets), default=0.0) * self.scale
-        parent = self.parentWidget()
-        width = max(round(widest) + 2 * GAP, parent.width() if parent else 0)
-        self._places = []
-        for sheet in self._sheets:
-            w, h = round(sheet.page.width * self.scale), round(sheet.page.height * self.scale)
-            self._places.append(QRect((width - w) // 2, y, w, h))
-            y += h + GAP
-        self.setFixedSize(width, max(y, 1))
-        self.update()
-
-    def place(self, number: int) -> QRect:
-        """Return where a page is."""
-        return self._places[number]
-
-    def at(self, y: int) -> int:
-        """Return the page at a height."""
-        return next((i for i, place in enumerate(self._places) if place.bottom() >= y), 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the pages that meet the area."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), theme.DESK)
-        for sheet, place in zip(self._sheets, self._places, strict=True):
-            if place.adjusted(-4, -4, 4, 4).intersects(event.rect()):
-                painter.fillRect(place, theme.PAPER)
-                painter.setPen(theme.PAPER_EDGE)
-                painter.drawRect(place.adjusted(-1, -1, 0, 0))
-                painter.save()
-                painter.translate(place.topLeft())
-                paint_page(painter, sheet.page, self.scale)
-                if self.show_seal and sheet.seal is not None:
-                    self._ring(painter, sheet.seal)
-                painter.restore()
-
-    def _ring(self, painter: QPainter, middle: tuple[float, float]) -> None:
-        """A dashed ring where the seal will sit: never printed, and nothing like a seal."""
-        radius = SEAL_MM / 2 * PT_PER_MM * self.scale
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor("#7a8794"), 1.4, Qt.PenStyle.DashLine))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QPointF(middle[0] * self.scale, middle[1] * self.scale), radius, radius)
+AT_ONCE = 4
+"""Forms laid out before the window has its turn again."""
+SIZE = QSize(1120, 800)
 
 
 class Preview(QWidget):
-    """A window of its own with thumbnails, pages and a bar."""
+    """A window of its own with thumbnails, pages and a bar.
 
-    closed = Signal()
+    It follows the dossier of a workspace. For blank forms it shows a dossier of their own instead.
+    """
 
-    def __init__(self, workspace: Workspace, form_id: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        form_id: str,
+        office: Office,
+        parent: QWidget | None = None,
+        *,
+        blank: Dossier | None = None,
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("打印预览")
-        self.resize(1080, 760)
+        self.setWindowTitle("打印空表" if blank else "打印预览")
         self._workspace = workspace
+        self._blank = blank
         self._form = form_id
-        self._sheets: list[Sheet] = []
-        self._area = PageArea()
+        self._chosen: set[str] = set()
+        self._waiting: list[Form] = []
+        self._documents: dict[str, Document] = {}
+        self._pages: list[Shown] = []
+        self._remarks: list[Remark] = []
+        self._seals: dict[str, Seal | None] = {}
+        self.printing = PrintWork(self, office)
+        self.bar = PreviewBar(blank=blank is not None)
+        self.note = PreviewNote()
+        self.area = PageArea()
+        self.thumbnails = Thumbnails()
         self._scroll = QScrollArea()
-        self._scroll.setWidget(self._area)
+        self._arrange()
+        self._connect()
+        self._later = QTimer(self)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._lay_out_some)
+        self._forget = workspace.session.observe(lambda _: self._changed())
+        fit(self, SIZE)
+        self.show_forms()
+
+    @property
+    def dossier(self) -> Dossier:
+        """What is shown."""
+        return self._blank or self._workspace.dossier
+
+    def _arrange(self) -> None:
+        self._scroll.setWidget(self.area)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        # Always there: one that comes and goes would change the width that the pages fit.
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._scroll.setStyleSheet(f"QScrollArea {{ background: {theme.DESK.name()}; }}")
-        self._scroll.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self._thumbnails = QListWidget()
-        self._thumbnails.setViewMode(QListView.ViewMode.IconMode)
-        self._thumbnails.setMovement(QListView.Movement.Static)
-        self._thumbnails.setFlow(QListView.Flow.TopToBottom)
-        self._thumbnails.setWrapping(False)
-        self._thumbnails.setIconSize(QSize(THUMBNAIL, THUMBNAIL * 2))
-        self._thumbnails.setSpacing(8)
-        self._thumbnails.currentRowChanged.connect(self._go_to)
         split = QSplitter()
-        split.addWidget(self._thumbnails)
+        split.addWidget(self.thumbnails)
         split.addWidget(self._scroll)
         split.setStretchFactor(1, 1)
-        split.setSizes([150, 930])
-        self._note = QLabel()
-        self._note.setWordWrap(True)
-        self._note.setStyleSheet("padding: 6px 12px; background: #fdf6e3; color: #6b5300;")
-        self._note.hide()
+        split.setCollapsible(1, False)
+        split.setSizes([160, SIZE.width() - 160])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._bar())
-        column.addWidget(self._note)
+        column.addWidget(self.bar)
+        column.addWidget(self.note)
         column.addWidget(split, 1)
-        self.show_pages()
 
-    def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 8, 12, 8)
-        bar.setSpacing(8)
-        self._scope = QComboBox()
-        self._scope.addItems(["当前表", "全部表"])
-        self._scope.currentIndexChanged.connect(lambda _: self.show_pages())
-        self._size = QComboBox()
-        self._size.addItems(list(SIZES))
-        self._size.currentTextChanged.connect(lambda _: self._resize())
-        self._seal = QCheckBox("显示盖章位置(&S)")
-        self._seal.toggled.connect(self._toggle_seal)
-        self._count = QLabel()
-        button = QPushButton("打印(&P)…")
-        button.setDefault(True)
-        button.setShortcut(QKeySequence("Ctrl+P"))
-        button.clicked.connect(self.print_)
-        close = QPushButton("关闭(&C)")
-        close.setShortcut(QKeySequence("Esc"))
-        close.clicked.connect(self.close)
-        for left in (QLabel("预览"), self._scope, QLabel("　比例"), self._size, self._seal):
-            bar.addWidget(left)
-        bar.addStretch()
-        for right in (self._count, button, close):
-            bar.addWidget(right)
-        return bar
+    def _connect(self) -> None:
+        bar = self.bar
+        bar.scope_changed.connect(self._choose_forms)
+        bar.size_changed.connect(self.resize_pages)
+        bar.seal_changed.connect(self._show_seals)
+        bar.set_up_wanted.connect(self.set_up)
+        bar.print_wanted.connect(self.print_)
+        bar.close_wanted.connect(self.close)
+        self.area.zoomed.connect(bar.step_size)
+        self.note.remedy_wanted.connect(self._mend)
+        self.note.next_wanted.connect(self._next_remark)
+        self.thumbnails.currentRowChanged.connect(self.go_to)
+        self._scroll.verticalScrollBar().valueChanged.connect(lambda _: self._scrolled())
+        for keys, what in (
+            ("PgDown", lambda: self.go_to(self.current + 1)),
+            ("PgUp", lambda: self.go_to(self.current - 1)),
+            ("Ctrl+Home", lambda: self.go_to(0)),
+            ("Ctrl+End", lambda: self.go_to(len(self._pages) - 1)),
+            ("Ctrl++", lambda: bar.step_size(1)),
+            ("Ctrl+=", lambda: bar.step_size(1)),
+            ("Ctrl+-", lambda: bar.step_size(-1)),
+            ("Ctrl+0", lambda: bar.set_size(FIT_WIDTH)),
+            ("Ctrl+1", lambda: bar.set_size("100%")),
+            ("Ctrl+2", lambda: bar.set_size(FIT_PAGE)),
+            ("Ctrl+Z", partial(self._step_back, redo=False)),
+            ("Ctrl+Y", partial(self._step_back, redo=True)),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(what)
 
     # --- pages ---
 
-    def show_pages(self) -> None:
-        """Lay out the forms chosen and show their pages."""
-        dossier = self._workspace.dossier
-        every = self._scope.currentIndex() == 1
-        forms = [form for form in dossier.forms if every or form.id == self._form]
-        self._sheets = []
-        lost: set[str] = set()
-        for form in forms:
-            document = make_document(dossier, form, self._workspace.pack)
-            lost |= set(document.unprintable())
-            pages = make_pages(document.paged)
-            self._sheets += [Sheet(document, p, i, len(pages)) for i, p in enumerate(pages, 1)]
-        self._area.show_sheets(self._sheets)
-        self._fill_thumbnails()
-        self._resize()
-        self._count.setText(f"共 {len(self._sheets)} 页")
-        self._note.setVisible(bool(lost))
-        self._note.setText(f"字库中没有这些字，打印为空框，请换一个写法：{'、'.join(sorted(lost))}")
+    def _choose_forms(self) -> None:
+        if self.bar.scope == SOME:
+            from perfdesk.desk.dialogs.forms import FormsDialog  # noqa: PLC0415 - when asked for
 
-    def _fill_thumbnails(self) -> None:
-        blocked = self._thumbnails.blockSignals(True)
-        self._thumbnails.clear()
-        for sheet in self._sheets:
-            name = f"{sheet.document.number:02d}"
-            label = f"{name}　{sheet.number}/{sheet.count}" if sheet.count > 1 else name
-            item = QListWidgetItem(QIcon(thumbnail(sheet.page)), label)
-            item.setToolTip(sheet.document.heading)
-            self._thumbnails.addItem(item)
-        self._thumbnails.setCurrentRow(0)
-        self._thumbnails.blockSignals(blocked)
+            names = {form.id: self._name(form) for form in self.dossier.forms}
+            dialog = FormsDialog(names, self._chosen or {self._form}, self)
+            accepted = dialog.exec()
+            self._chosen = dialog.chosen() if accepted else self._chosen or {self._form}
+            dialog.deleteLater()
+        self.show_forms()
 
-    def _resize(self) -> None:
-        if not self._sheets:
+    def _name(self, form: Form) -> str:
+        title, name = form_caption(self.dossier, self._workspace.pack, form)
+        return f"{title}（{name}）" if name else title
+
+    def forms(self) -> list[Form]:
+        """Return the forms that are shown."""
+        forms = self.dossier.forms
+        if self.bar.scope == ONE:
+            return [form for form in forms if form.id == self._form]
+        if self.bar.scope == SOME:
+            return [form for form in forms if form.id in self._chosen]
+        return list(forms)
+
+    def show_forms(self) -> None:
+        """Lay out the forms chosen and show their pages: the first ones now, the rest by and by."""
+        self._waiting = self.forms()
+        self._documents, self._pages, self._remarks, self._seals = {}, [], [], {}
+        self.bar.count_forms(len(self.dossier.forms))
+        self._lay_out_some()
+        self._later.start()
+
+    def _lay_out_some(self) -> None:
+        """Lay out a few of the forms that wait."""
+        fresh = not self._pages
+        now, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+        for form in now:
+            self._lay_out(form)
+        if not self._waiting:
+            self._later.stop()
+        self.thumbnails.show_pages(self._pages)
+        self.thumbnails.mark(self._marked())
+        self.area.show_pages(self._pages)
+        if fresh:
+            self.bar.offer_seal(any(self._seal(shown) for shown in self._pages))
+            self.resize_pages()
+        self._show_note()
+
+    def _lay_out(self, form: Form) -> None:
+        pack = self._workspace.pack
+        document = make_document(self.dossier, form, pack)
+        pages = make_pages(document.paged)
+        self._documents[form.id] = document
+        self._pages += [
+            Shown(form.id, document.number, document.heading, page, i, len(pages))
+            for i, page in enumerate(pages, 1)
+        ]
+        if self._blank is None:
+            self._remarks += remarks(self.dossier, form, pack, document)
+
+    def _marked(self) -> list[int]:
+        places = {(shown.form, shown.index): row for row, shown in enumerate(self._pages)}
+        found = [(remark.form, remark.page) for remark in self._remarks]
+        return [places[place] for place in found if place in places]
+
+    def _changed(self) -> None:
+        """The dossier is another one: show its pages, at the same place."""
+        if self.dossier.form(self._form) is None:
+            self.close()
             return
-        page = self._sheets[0].page
-        chosen = self._size.currentText()
+        place = self._scroll.verticalScrollBar().value()
+        self.show_forms()
+        self._scroll.verticalScrollBar().setValue(place)
+
+    # --- what is in sight ---
+
+    @property
+    def current(self) -> int:
+        """Number of the page in sight, from 0."""
+        middle = self._scroll.verticalScrollBar().value() + self._scroll.viewport().height() // 3
+        return self.area.at(middle)
+
+    def resize_pages(self) -> None:
+        """Show the pages in the size chosen, the same one in sight."""
+        if not self._pages:
+            return
+        row = self.current
         room = self._scroll.viewport().size()
-        if chosen == FIT_WIDTH:
-            scale = (room.width() - 2 * GAP - 4) / max(s.page.width for s in self._sheets)
-        elif chosen == FIT_PAGE:
-            across = (room.width() - 2 * GAP) / page.width
-            scale = min((room.height() - 2 * GAP) / page.height, across)
+        widest = max(shown.page.width for shown in self._pages)
+        across = (room.width() - 2 * GAP - 4) / widest
+        if self.bar.size_name == FIT_WIDTH:
+            scale = across
+        elif self.bar.size_name == FIT_PAGE:
+            scale = min((room.height() - 2 * GAP) / self._pages[row].page.height, across)
         else:
-            scale = int(chosen.rstrip("%")) / 100 * self.logicalDpiX() / 72
-        self._area.scale = max(scale, 0.1)
-        self._area.lay_out()
+            scale = self.bar.per_cent / 100 * self.logicalDpiX() / 72
+        self.area.scale = max(scale, 0.1)
+        self.area.lay_out()
+        if row:
+            self.go_to(row)
+        self._scrolled()
 
-    def _go_to(self, row: int) -> None:
-        if 0 <= row < len(self._sheets):
-            self._scroll.verticalScrollBar().setValue(self._area.place(row).top() - GAP)
+    def go_to(self, row: int) -> None:
+        """Show the beginning of a page."""
+        if 0 <= row < len(self._pages):
+            self._scroll.verticalScrollBar().setValue(self.area.place(row).top() - GAP)
+            self._scrolled()
 
-    def _scrolled(self, value: int) -> None:
-        blocked = self._thumbnails.blockSignals(True)
-        row = self._area.at(value + self._scroll.viewport().height() // 3)
-        self._thumbnails.setCurrentRow(row)
-        self._thumbnails.blockSignals(blocked)
+    def _scrolled(self) -> None:
+        self.thumbnails.show_current(self.current)
+        row = self.current
+        shown = self._pages[row] if self._pages else None
+        scale = self._documents[shown.form].paged.scale if shown else 1.0
+        self.bar.say_page(row + 1, len(self._pages), scale, more=bool(self._waiting))
+        self._show_note()
 
-    def _toggle_seal(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self._area.show_seal = on
-        self._area.update()
+    def _show_seals(self) -> None:
+        self._seals = {}
+        self.area.seal_of = self._seal if self.bar.seal_shown else None
+        self.area.update()
+        self._show_note()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the fit, once the parts have their new sizes."""
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self._resize)
+    def _seal(self, shown: Shown) -> Seal | None:
+        if shown.index != 1:
+            return None
+        if shown.form not in self._seals:
+            paged = self._documents[shown.form].paged
+            self._seals[shown.form] = seal_place(paged, self.bar.seal_mm)
+        return self._seals[shown.form]
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ctrl and the wheel change the size."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            step = 1 if event.angleDelta().y() > 0 else -1
-            row = self._size.currentIndex() + step
-            self._size.setCurrentIndex(min(max(row, 2), self._size.count() - 1))
+    # --- words ---
+
+    def _show_note(self) -> None:
+        """Say what there is to say about the form in sight."""
+        if not self._pages:
+            self.note.say("没有选中的表，请在左上角选择要打印的表。" if not self._waiting else "")
+            return
+        shown = self._pages[self.current]
+        own = [remark for remark in self._remarks if remark.form == shown.form]
+        texts = [remark.text for remark in own]
+        seal = self._seal(shown) if self.bar.seal_shown else None
+        if seal is not None and seal.covered:
+            named = dict.fromkeys(cell.field.label for cell in seal.covered if cell.field)
+            texts.append(f"印章会盖住{'、'.join(f'“{label}”' for label in named)}，盖章时请避开。")
+        elsewhere = any(remark.form != shown.form for remark in self._remarks)
+        ways = next((remark.remedies for remark in own if remark.remedies), ())
+        self.note.say("".join(texts), ways, more=elsewhere and bool(texts))
+
+    def _next_remark(self) -> None:
+        rows = sorted(set(self._marked()))
+        form = self._pages[self.current].form
+        others = [row for row in rows if self._pages[row].form != form]
+        behind = [row for row in others if row > self.current]
+        if others:
+            self.go_to((behind or others)[0])
+
+    # --- page set-up ---
+
+    def _mend(self, remedy: Remedy) -> None:
+        step = set_page(self.dossier, self._pages[self.current].form, remedy.page)
+        if step is not None:
+            self._workspace.apply(*step)
+
+    def set_up(self) -> None:
+        """Ask how the form in sight is set on paper."""
+        from perfdesk.desk.dialogs.pagesetup import ask_page_setup  # noqa: PLC0415 - when asked for
+
+        form = self._pages[self.current].form if self._pages else self._form
+        ask_page_setup(self._workspace, form, self)
+
+    def _step_back(self, *, redo: bool) -> None:
+        """Take a page set-up back: no other step, for that would not be seen here."""
+        session = self._workspace.session
+        if redo and session.redo_label == SET_UP:
+            session.redo()
+        elif not redo and session.undo_label == SET_UP:
+            session.undo()
 
     # --- printing ---
 
     def print_(self) -> None:
-        """Print through the system's dialog."""
-        pages = [sheet.page for sheet in self._sheets]
-        if not pages:
+        """Print what is shown through the system's dialog."""
+        while self._waiting:
+            self._lay_out_some()
+        jobs: dict[str, list[Shown]] = {}
+        for shown in self._pages:
+            jobs.setdefault(shown.form, []).append(shown)
+        first = self.forms()[0] if jobs else None
+        if first is None:
             return
-        printer = ask_printer(self, pages)
-        if printer is None:
-            return
-        cut = max(unprintable_margin(printer, page) for page in pages)
-        if cut > 0:
-            self._note.setText(
-                f"这台打印机四周有 {cut:.1f} 毫米印不到的地方会切去表格，请换打印机或纸张设置"
-            )
-            self._note.show()
-        try:
-            done = print_pages(printer, pages)
-        except OSError:
-            show_error(
-                self, "不能打印", "打印机没有接受任务，请检查打印机或文件位置。", "表没有改动。"
-            )
-            return
-        self._count.setText(f"已送出 {done} 页")
+        self.printing.print_(
+            [PrintJob(own[0].title, tuple(s.page for s in own)) for own in jobs.values()],
+            f"{self.dossier.pack}/{first.template}",
+            [self._documents[form] for form in jobs],
+        )
 
+    def say(self, text: str) -> None:
+        """Show a word at the top."""
+        self.bar.say(text)
 
-def thumbnail(page: Page) -> QPixmap:
-    """Return a small picture of a page."""
-    scale = THUMBNAIL / page.width
-    ratio = 2
-    pixmap = QPixmap(THUMBNAIL * ratio, round(page.height * scale) * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(theme.PAPER)
-    painter = QPainter(pixmap)
-    paint_page(painter, page, scale)
-    painter.setPen(theme.PAPER_EDGE)
-    painter.drawRect(QRect(QPoint(0, 0), pixmap.deviceIndependentSize().toSize() - QSize(1, 1)))
-    painter.end()
-    return pixmap
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the fit, once the parts have their new sizes."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.resize_pages)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Follow the dossier no longer."""
+        self._later.stop()
+        self._forget()
+        self._forget = lambda: None
+        super().closeEvent(event)

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from perfdesk import __version__, resources
+from perfdesk import __version__
 from perfdesk.desk import settings as remembered
 from perfdesk.desk import theme
 from perfdesk.desk.window import Window
@@ -18,6 +17,7 @@ from perfdesk.template.catalogue import Catalogue
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from perfdesk.desk.review.window import ReviewWindow
 
 ROOMY = 1500
 """On a screen narrower than this (pixels) a first window fills it."""
@@ -30,6 +30,7 @@ class Program:
         self.application = application
         self.settings = remembered.load()
         self.windows: list[Window] = []
+        self.review: ReviewWindow | None = None
         self._catalogue: Catalogue | None = None
         self._translators: list[QTranslator] = []
         application.setApplicationName("perfdesk")
@@ -40,7 +41,9 @@ class Program:
         application.setPalette(theme.palette())
         application.setFont(theme.ui_font())
         application.setStyleSheet(theme.STYLE)
-        application.setWindowIcon(QIcon(str(resources.path("icons/perfdesk-64.png"))))
+        for kind in ("QMenu", "QMenuBar"):  # it takes no bytes, whatever its types say
+            application.setPalette(theme.menu_palette(), kind)  # type: ignore[arg-type]
+        application.setWindowIcon(theme.window_icon())
         self._translate()
 
     def _translate(self) -> None:
@@ -98,19 +101,24 @@ class Program:
         """Return a window where nothing is open."""
         return self.window()
 
+    def host_of(self, path: Path) -> Window | None:
+        """Return the window that has a file open, None where none has."""
+        wanted = path.resolve()
+        files = ((window, window.files.path) for window in self.windows)
+        return next((window for window, own in files if own and own.resolve() == wanted), None)
+
     def open_elsewhere(self, path: Path) -> bool:
         """Show the window that has a file open already; False where none has."""
-        wanted = path.resolve()
-        for window in self.windows:
-            own = window.files.path
-            if own is not None and own.resolve() == wanted:
-                window.raise_()
-                window.activateWindow()
-                return True
-        return False
+        window = self.host_of(path)
+        if window is not None:
+            window.raise_()
+            window.activateWindow()
+        return window is not None
 
     def quit(self) -> None:
         """Close all windows; one that is kept open keeps the program."""
         for window in tuple(self.windows):
             if not window.close():
                 return
+        if self.review is not None:
+            self.review.close()

@@ -54,7 +54,7 @@ def _restore(program: Recovering, journal: LeftBehind) -> None:
     path = journal.path if fits else None
     window.files.take(file, path, journal=going_on, saved=journal.base.dossier)
     if not fits:
-        window.say("文件在别处改动过，恢复的内容作为未保存的副本打开，请另存")
+        window.warn("文件在别处改动过，恢复的内容作为未保存的副本打开，请核对后另存。")
 
 
 def _window_for(program: Recovering, journal: LeftBehind) -> Window:

@@ -12,6 +12,20 @@ from perfdesk.jobs import installation
 RECENT = 10
 
 
+class Printing(msgspec.Struct, frozen=True):
+    """How forms of one template were printed the last time.
+
+    printer: its name, "" for the system's own. duplex: none, long or short side, "" as the printer
+    is set. fit: shrunk so that the printer cuts nothing off.
+    """
+
+    printer: str = ""
+    copies: int = 1
+    collate: bool = True
+    duplex: str = ""
+    fit: bool = False
+
+
 class Settings(msgspec.Struct):
     """Remembered values; those that a newer version added are ignored, missing ones are default."""
 
@@ -24,6 +38,13 @@ class Settings(msgspec.Struct):
     recent: list[str] = []
     last_unit: str = ""
     export_folder: str = ""
+    handin_folder: str = ""
+    review_folder: str = ""
+    """Folder of dossiers that was checked last."""
+    returns: dict[str, str] = {}
+    """What was last entered for 退回意见."""
+    printing: dict[str, Printing] = {}
+    """By pack and template, as in ``lukou-2026/project``."""
 
     def used(self, path: Path) -> None:
         """Put a file at the top of the recent ones."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen, QPolygon, QTextOption
 
 from perfdesk.desk import theme
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 EDGE = 22
 """Paper around the table, in pixels."""
+ARROW = 18
+"""Pixels of the button that opens the list of a cell."""
 MARK = 7
 """Legs of the triangle that marks a finding, in pixels."""
 
@@ -31,7 +33,11 @@ class Look(Struct):
     selected: Collection[int] = ()
     current: int = -1
     edited: int = -1
+    arrow: bool = False
+    """The current cell has a list to choose from."""
     focused: bool = True
+    locked: bool = False
+    """True for a final form: no cell looks as if one could fill it in."""
 
 
 def cell_rect(screen: Screen, number: int, scale: float) -> QRect:
@@ -40,11 +46,17 @@ def cell_rect(screen: Screen, number: int, scale: float) -> QRect:
     return QRect(left, top, right - left, bottom - top)
 
 
+def arrow_rect(rect: QRect) -> QRect:
+    """Return where the button for a cell's list stands: beside the cell, as in spreadsheets."""
+    side = min(ARROW, rect.height())
+    return QRect(rect.right() + 3, rect.bottom() - side + 2, side, side)
+
+
 def paint_sheet(painter: QPainter, screen: Screen, scale: float, area: QRect, look: Look) -> None:
     """Paint what of a sheet lies in ``area`` (pixels from the sheet's top left)."""
     _paper(painter, QRect(0, 0, *(round(side * scale) for side in screen.size)), area)
     shown = _shown(screen, scale, area)
-    for number in shown:
+    for number in shown if not look.locked else ():
         _background(painter, screen, number, cell_rect(screen, number, scale))
     draw_rules(painter, screen.rules(), scale)
     painter.setPen(INK)
@@ -58,7 +70,10 @@ def paint_sheet(painter: QPainter, screen: Screen, scale: float, area: QRect, lo
         if number in look.selected and number != look.current:
             painter.fillRect(cell_rect(screen, number, scale), theme.SELECTED)
     if look.current >= 0:
-        _frame(painter, cell_rect(screen, look.current, scale), focused=look.focused)
+        rect = cell_rect(screen, look.current, scale)
+        _frame(painter, rect, focused=look.focused)
+        if look.arrow and look.edited < 0 and not look.locked:
+            _arrow(painter, arrow_rect(rect))
 
 
 def _paper(painter: QPainter, table: QRect, area: QRect) -> None:
@@ -127,8 +142,21 @@ def _mark(painter: QPainter, rect: QRect, severity: str) -> None:
     painter.restore()
 
 
+def _arrow(painter: QPainter, place: QRect) -> None:
+    painter.save()
+    painter.setPen(theme.PAPER_EDGE)
+    painter.setBrush(theme.PAPER)
+    painter.drawRect(place.adjusted(0, 0, -1, -1))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.QUIET, 1.6))
+    middle = QRectF(place).center()
+    down = [middle + QPointF(x, y) for x, y in ((-3.5, -1.5), (0, 2), (3.5, -1.5))]
+    painter.drawPolyline(down)
+    painter.restore()
+
+
 def _frame(painter: QPainter, rect: QRect, *, focused: bool) -> None:
-    pen = QPen(theme.CURRENT if focused else theme.HINT_TEXT, 2)
+    pen = QPen(theme.CURRENT if focused else theme.AWAY, 2)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from perfdesk.desk.host import Host
     from perfdesk.template.model import Field
 
+GAP = "&nbsp;" * 4
 HINT_STYLE = "color: #66727f;"
 SPEAK_MS = 6_000
 """How long a word to the user stays."""
@@ -68,17 +69,20 @@ class StatusBar(QStatusBar):
             widget.setVisible(pane is not None)
         if pane is None:
             return
-        self._saved.setText("● 有未保存的修改" if modified else "已保存")
-        found = pane.workspace.all_findings()
+        dot = f'<span style="color:{theme.WARNING.name()}">●</span> 有未保存的修改'
+        self._saved.setText(dot if modified else "已保存")
+        found = pane.workspace.reasons.open(pane.workspace.all_findings())
         parts = []
         for kind, name in SEVERITIES.items():
             count = sum(item.severity == kind for item in found)
             color = theme.SEVERITY[kind].name() if count else theme.HINT_TEXT.name()
             parts.append(f'<span style="color:{color}">●</span> {name} {count}')
-        self._counts.setText("　".join(parts))
+        self._counts.setText(GAP.join(parts))
         form = pane.model.form
         unit = pane.workspace.loaded(form).template.money_unit if form else ""
-        self._unit.setText(f"金额单位：{unit}" if unit else "")
+        words = [f"金额单位：{unit}"] if unit else []
+        words += ["<b>已定稿</b>"] if pane.form_id in pane.workspace.final else []
+        self._unit.setText(GAP.join(words))
         blocked = self._slider.blockSignals(True)
         self._slider.setValue(pane.view.zoom)
         self._slider.blockSignals(blocked)

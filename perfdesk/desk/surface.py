@@ -167,6 +167,7 @@ class SheetSurface(QTableView):
         if self.sheet_model.form is None:
             return
         if self._fit and self._fitting_zoom() != self._zoom:
+            self.close_editor()
             self._zoom = self._fitting_zoom()
             self.resize_sections()
             self.zoomed.emit(self._zoom)
@@ -200,6 +201,7 @@ class SheetSurface(QTableView):
         self.look.current = self.current_number()
         self.look.edited = self.editing_number()
         self.look.focused = self.hasFocus() or self.look.edited >= 0
+        self.look.arrow = self.has_list()
         self.look.selected = self.selected_numbers()
         origin = self.origin()
         painter.translate(origin)
@@ -217,6 +219,12 @@ class SheetSurface(QTableView):
     def current_number(self) -> int:
         """Return the number of the current cell, -1 where there is none."""
         return self.sheet_model.cell_number(self.currentIndex())
+
+    def has_list(self) -> bool:
+        """Tell whether the current cell has a list to choose from."""
+        number = self.current_number()
+        field = self.screen_.cells[number].field if number >= 0 else None
+        return field is not None and bool(field.choices or field.suggestions)
 
     def selected_numbers(self) -> frozenset[int]:
         """Return the numbers of all selected cells."""
@@ -256,17 +264,22 @@ class SheetSurface(QTableView):
         if number >= 0:
             self.show_cell(number)
 
-    def show_cell(self, number: int) -> None:
-        """Scroll so that a cell, or as much of it as fits, is in sight."""
+    def show_cell(self, number: int, below: int = BREATH) -> None:
+        """Scroll so that a cell, or as much of it as fits, is in sight.
+
+        below: pixels that are kept free below it.
+        """
         rect = cell_rect(self.screen_, number, self.scale).translated(self._left, MARGIN)
-        for bar, first, last, room in (
-            (self.verticalScrollBar(), rect.top(), rect.bottom(), self.viewport().height()),
-            (self.horizontalScrollBar(), rect.left(), rect.right(), self.viewport().width()),
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        width, height = self.viewport().width(), self.viewport().height()
+        for bar, first, last, room, after in (
+            (down, rect.top(), rect.bottom(), height, below),
+            (across, rect.left(), rect.right(), width, BREATH),
         ):
             if first < bar.value() or last - first > room:
                 bar.setValue(first - BREATH)
-            elif last > bar.value() + room:
-                bar.setValue(last - room + BREATH)
+            elif last + after > bar.value() + room:
+                bar.setValue(min(last - room + after, first))
 
 
 def cells_of(screen: Screen) -> list[tuple[int, int, int, int]]:

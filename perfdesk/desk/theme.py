@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 
+from perfdesk import resources
 from perfdesk.desk import paint
 
 DESK = QColor("#e9ecef")
@@ -14,18 +16,26 @@ INK = QColor("#1d2733")
 QUIET = QColor("#66727f")
 """Text that explains and need not be read."""
 CHOSEN = QColor("#dcebf8")
-"""Behind what is selected in a list."""
+"""Behind what is selected in a list …"""
+CHOSEN_HERE = QColor("#bfdcf2")
+"""… and has the keyboard."""
 FILL = QColor("#eef5fc")
 FILL_REQUIRED = QColor("#fdf6e3")
 FILL_HOVER = QColor("#e1eefa")
 SELECTED = QColor(31, 111, 178, 46)
 CURRENT = QColor("#1f6fb2")
+AWAY = QColor("#7fb0d8")
+"""The frame of the current cell while the keyboard is elsewhere, as in the search."""
 HINT_TEXT = QColor("#9aa5b1")
 ERROR = QColor("#c8372d")
 WARNING = QColor("#d98c00")
 HINT = QColor("#3b82c4")
 OK = QColor("#2e8b57")
-SEVERITY = {"error": ERROR, "warning": WARNING, "hint": HINT}
+EXPLAINED = QColor("#b9c2cb")
+SEVERITY = {"error": ERROR, "warning": WARNING, "hint": HINT, "explained": EXPLAINED}
+
+ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
+"""Pixels; in each of them the icon was drawn by itself."""
 
 UI_FAMILIES = (
     "Microsoft YaHei UI",
@@ -47,6 +57,7 @@ QSplitter::handle { background: #d5dade; }
 QListView, QTreeView { border: 0; }
 QTreeView::item { padding: 3px 2px; }
 QTreeView::item:selected { background: #dcebf8; color: #1d2733; }
+QTreeView::item:selected:focus { background: #bfdcf2; }
 QHeaderView::section { background: #f1f3f5; border: 0; border-bottom: 1px solid #d5dade;
   padding: 4px 6px; color: #55616d; }
 QToolButton#filter { padding: 2px 8px; border: 1px solid transparent; border-radius: 10px;
@@ -65,11 +76,27 @@ def palette() -> QPalette:
     made.setColor(role.Window, QColor("#f7f8f9"))
     made.setColor(role.Highlight, CURRENT)
     made.setColor(role.HighlightedText, PAPER)
-    made.setColor(role.Text, QColor("#1d2733"))
-    made.setColor(role.WindowText, QColor("#1d2733"))
-    made.setColor(role.ButtonText, QColor("#1d2733"))
+    made.setColor(role.Text, INK)
+    made.setColor(role.WindowText, INK)
+    made.setColor(role.ButtonText, INK)
     made.setColor(role.PlaceholderText, HINT_TEXT)
     return made
+
+
+def menu_palette() -> QPalette:
+    """Return the palette of menus: what is chosen stays light, so that icons are seen on it."""
+    made = palette()
+    made.setColor(QPalette.ColorRole.Highlight, CHOSEN)
+    made.setColor(QPalette.ColorRole.HighlightedText, INK)
+    return made
+
+
+def window_icon() -> QIcon:
+    """Return the program's own icon in all its sizes."""
+    icon = QIcon()
+    for size in ICON_SIZES:
+        icon.addFile(str(resources.path(f"icons/perfdesk-{size}.png")), QSize(size, size))
+    return icon
 
 
 def ui_font() -> QFont:

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     Qt,
     Signal,
 )
@@ -19,8 +20,8 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from perfdesk.desk import geometry
 from perfdesk.desk.delegate import SheetDelegate
 from perfdesk.desk.editors import CellEditor
-from perfdesk.desk.sheetpaint import cell_rect
-from perfdesk.desk.surface import SheetSurface, cells_of
+from perfdesk.desk.sheetpaint import arrow_rect, cell_rect
+from perfdesk.desk.surface import BREATH, SheetSurface, cells_of
 
 if TYPE_CHECKING:
     from perfdesk.desk.model import SheetModel
@@ -74,6 +75,7 @@ class SheetView(SheetSurface):
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(self.index_of(number), flag)
         self.show_current()
+        self.updateMicroFocus()  # an input method shows its candidates there
 
     def go_to_first(self) -> None:
         """Go to the first cell to fill in."""
@@ -169,14 +171,35 @@ class SheetView(SheetSurface):
         event: QEvent | None = None,
     ) -> bool:
         """Typing on a cell replaces its text; F2 and a double click go on with it."""
+        if trigger in _BY_HAND and self._is_final(index, event):
+            return False
         self.replacing = trigger == QAbstractItemView.EditTrigger.AnyKeyPressed
         opened: bool = super().edit(index, trigger, event)  # type: ignore[arg-type]
         self.replacing = False
         return opened
 
+    def _is_final(self, index: QModelIndex, event: QEvent | None) -> bool:
+        """Say why a cell of a final form cannot be edited; False where it can, or has no value."""
+        cell = self.sheet_model.cell(index)
+        path = cell.path if cell is not None else None
+        if path is None or self.sheet_model.may_change(index):
+            return False
+        if not isinstance(event, QKeyEvent) or event.text().isprintable():
+            self.sheet_model.workspace.refuse(self.sheet_model.form_id, path)
+        return True
+
     def open_editor(self) -> None:
         """Edit the current cell."""
         self.edit(self.currentIndex())
+
+    def show_cursor(self, editor: CellEditor) -> None:
+        """Scroll so that the cursor of an editor is in sight, which may be taller than the view."""
+        cursor = editor.cursorRect().translated(editor.viewport().pos() + editor.pos())
+        room, bar = self.viewport().height(), self.verticalScrollBar()
+        if cursor.bottom() > room - BREATH:
+            bar.setValue(bar.value() + cursor.bottom() - room + BREATH)
+        elif cursor.top() < BREATH:
+            bar.setValue(bar.value() + cursor.top() - BREATH)
 
     def leave_editor(self, editor: CellEditor, way: str) -> None:
         """Close an editor the way a key asks for, and go on to the cell it leads to."""
@@ -199,18 +222,34 @@ class SheetView(SheetSurface):
         else:
             self.viewport().update()
 
-    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:  # type: ignore[override]
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
         """Say where the cell is on the view; Qt forgets the margins."""
         answer = super().inputMethodQuery(query)
         if query == Qt.InputMethodQuery.ImCursorRectangle and self.editor() is None:
             return self.visualRect(self.currentIndex()).translated(self.viewport().pos())
         return answer
 
+    def _on_arrow(self, place: QPoint) -> bool:
+        number = self.current_number()
+        if not self.has_list() or self.editor() is not None:
+            return False
+        rect = cell_rect(self.screen_, number, self.scale).translated(self.origin())
+        return arrow_rect(rect).contains(place)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the arrow beside the current cell opens its list."""
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and self._on_arrow(event.position().toPoint()):
+            self.open_editor()
+            return
+        super().mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """An I-beam where one can type."""
+        """A cross where one can type."""
         super().mouseMoveEvent(event)
-        cell = self.sheet_model.cell(self.indexAt(event.position().toPoint()))
-        fill = cell is not None and cell.path is not None
+        place = event.position().toPoint()
+        cell = self.sheet_model.cell(self.indexAt(place))
+        fill = cell is not None and cell.path is not None and not self._on_arrow(place)
         shape = Qt.CursorShape.CrossCursor if fill else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
 
@@ -225,6 +264,14 @@ class SheetView(SheetSurface):
         self.viewport().update()
         self.left.emit()
 
+
+_BY_HAND = {
+    QAbstractItemView.EditTrigger.AnyKeyPressed,
+    QAbstractItemView.EditTrigger.DoubleClicked,
+    QAbstractItemView.EditTrigger.EditKeyPressed,
+    QAbstractItemView.EditTrigger.AllEditTriggers,
+}
+"""Ways in which somebody, and not Qt, begins to edit."""
 
 _ARROWS: dict[Qt.Key, geometry.Direction] = {
     Qt.Key.Key_Up: "up",

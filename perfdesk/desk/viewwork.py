@@ -96,11 +96,18 @@ class ViewWork:
 
     def help(self) -> None:
         """Show the guide."""
+        self._show_page("index")
+
+    def show_rule(self, rule: str) -> None:
+        """Show what the guide says of a rule."""
+        self._show_page(f"rules#{rule}")
+
+    def _show_page(self, name: str) -> None:
         from perfdesk.desk.dialogs.help import HelpWindow  # noqa: PLC0415 - not needed at the start
 
         if self._help is None:
             self._help = HelpWindow(as_widget(self._window))
-        self._help.open_page("index")
+        self._help.open_page(name)
 
     def about(self) -> None:
         """Show version and licences."""

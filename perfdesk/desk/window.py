@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from perfdesk import resources
 from perfdesk.desk.commands import Commands
 from perfdesk.desk.editwork import EditWork
 from perfdesk.desk.filework import FileWork
 from perfdesk.desk.findingwork import FindingWork
 from perfdesk.desk.formwork import FormWork
+from perfdesk.desk.judgework import JudgeWork
+from perfdesk.desk.noticebar import NoticeBar
 from perfdesk.desk.pane import Pane
+from perfdesk.desk.paperwork import PaperWork
+from perfdesk.desk.reviewwork import ReviewWork
 from perfdesk.desk.startpage import StartPage
 from perfdesk.desk.statusbar import StatusBar
 from perfdesk.desk.viewwork import ViewWork
@@ -40,15 +43,27 @@ class Window(QMainWindow):
         self.pane: Pane | None = None
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.setWindowIcon(QIcon(str(resources.path("icons/perfdesk-64.png"))))
         self._stack = QStackedWidget()
-        self.setCentralWidget(self._stack)
+        self.notice = NoticeBar()
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(centre)
         self.files = FileWork(self)
         self.edits = EditWork(self)
         self.forms = FormWork(self)
         self.findings = FindingWork(self)
+        self.judging = JudgeWork(self)
+        self.reviews = ReviewWork(self)
         self.views = ViewWork(self)
-        works = (self.files, self.edits, self.forms, self.findings, self.views)
+        self.paper = PaperWork(self)
+        works = (
+            *(self.files, self.edits, self.forms, self.findings, self.judging),
+            *(self.reviews, self.views, self.paper),
+        )
         self.commands = Commands(self, works)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
@@ -61,6 +76,10 @@ class Window(QMainWindow):
     def say(self, text: str) -> None:
         """Show a word in the status bar for a few seconds."""
         self.status.say(text)
+
+    def warn(self, text: str) -> None:
+        """Show what may not be missed above the sheet until it is closed; "" takes it away."""
+        self.notice.say(text)
 
     def name_step(self, command: str, text: str) -> None:
         """Change the text of a command."""
@@ -85,10 +104,14 @@ class Window(QMainWindow):
         page = StartPage(self.program.settings.recent)
         page.new_wanted.connect(self.files.new)
         page.open_wanted.connect(self.files.open)
+        page.sample_wanted.connect(self.files.open_sample)
+        page.help_wanted.connect(self.views.help)
+        page.review_wanted.connect(self.reviews.review)
         page.file_chosen.connect(lambda file: self.files.open_path(Path(file)))
         self._show(page)
         self.pane = None
         self.refresh()
+        page.take_keyboard()
 
     def show_workspace(self, workspace: Workspace) -> None:
         """Show a dossier."""
@@ -103,7 +126,13 @@ class Window(QMainWindow):
         pane.state_changed.connect(self.refresh)
         pane.findings.fix_wanted.connect(self.findings.mend)
         pane.findings.all_fixes_wanted.connect(self.findings.mend_all)
+        pane.findings.reason_wanted.connect(self.judging.explain)
+        pane.findings.withdrawal_wanted.connect(self.judging.withdraw)
+        pane.findings.rule_wanted.connect(lambda found: self.views.show_rule(found.rule))
+        pane.refused.connect(self.judging.tell_refused)
+        pane.final_bar.reopen_wanted.connect(self.judging.form_reopen)
         pane.forms.moved.connect(self.forms.move_to)
+        pane.forms.command.connect(self.commands.do)
         pane.side.add_wanted.connect(self.forms.form_add)
         pane.drafted.connect(self.files.keep_draft)
         pane.row_buttons.wanted.connect(self.commands.do)
@@ -123,6 +152,7 @@ class Window(QMainWindow):
             pane.view.set_zoom(self.program.settings.zoom)
         self.commands.workspace_shown()
         self.refresh()
+        self._moved()
         pane.view.setFocus()
         QTimer.singleShot(0, pane.view, pane.view.show_current)
 

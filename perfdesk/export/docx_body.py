@@ -6,7 +6,6 @@ are paragraphs outside it. Lengths are twips, twentieths of a point, as Word cou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,8 @@ from perfdesk.export.docx_text import TINY, TINY_LOOK, Look, Spacing, paragraph
 from perfdesk.layout.measure import INDENT, PADDING, PT_PER_MM, SIDE_PADDING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from perfdesk.layout.paginate import Paged, Piece
     from perfdesk.layout.sheet import SheetCell
 
@@ -27,6 +28,7 @@ RULE_ROOM = 12
 SLACK_MM = 8.0
 """Taken off the bottom margin: a font that is no match for ours may need a line more."""
 LEAST_MARGIN_MM = 5.0
+LINES, UNRULED, RULED = "lines", "unruled", "ruled"
 FOOTER_MM = 8.0
 
 
@@ -122,7 +124,7 @@ class Body:
         first, last = self._row_of[piece.first], self._row_of[piece.last]
         shown = self.paged.text(piece)
         if cell.path is None and look.h == "center" and shown == cell.text:
-            # Titles and labels are broken evenly; Word would fill each line and leave one sign over.
+            # Titles and labels are broken evenly; Word would fill a line and leave a sign over.
             shown = "\v".join(shown[start:end] for start, end in text.lines)
         return _Part(piece, cell, first, last, shown, look)
 
@@ -131,18 +133,19 @@ class Body:
     def _page(self, page: int) -> Iterator[str]:
         rows = [i for i, row in enumerate(self._rows) if row.page == page]
         parts = [part for part in self._parts if part.piece.page == page]
-        tabled = _rows_of_tables(rows, parts)
-        at_top = True
-        for is_table, run in _runs(rows, lambda i: i in tabled):
+        kinds = _kinds(parts)
+        before = ""
+        for kind, own_rows in groupby(rows, lambda i: kinds.get(i, LINES)):
+            run = list(own_rows)
             own = [part for part in parts if part.first in run]
-            spacing = Spacing(page_break=at_top and page > 0)
-            if not is_table:
-                yield from self._lines(run, own, spacing, TINY if at_top else 0)
-            elif at_top:
-                yield paragraph((("", TINY_LOOK),), spacing) + self._table(run, own)
-            else:
+            spacing = Spacing(page_break=not before and page > 0)
+            if kind == LINES:
+                yield from self._lines(run, own, spacing, 0 if before else TINY)
+            elif before == LINES:
                 yield self._table(run, own)
-            at_top = False
+            else:  # Word joins tables that nothing parts
+                yield paragraph((("", TINY_LOOK),), spacing) + self._table(run, own)
+            before = kind
 
     # --- outside the table ---
 
@@ -253,15 +256,20 @@ class Body:
         return 0 if any(part.first < end <= part.last for part in parts) else count
 
 
-def _rows_of_tables(rows: Sequence[int], parts: Sequence[_Part]) -> set[int]:
-    """Return the rows of a page that stand in a table: those with rules, and what is no line."""
-    tabled = {i for part in parts if part.cell.ruled for i in range(part.first, part.last + 1)}
-    loose = set[int]()
-    for outside, run in _runs(rows, lambda i: i not in tabled):
-        own = [part for part in parts if part.first in run]
-        if outside and not all(map(_is_line, _by_row(own))):
-            loose |= set(run)
-    return tabled | loose
+def _kinds(parts: Sequence[_Part]) -> dict[int, str]:
+    """Tell for the rows of a page whether they are in the ruled table, or in one without rules.
+
+    The second is for texts side by side that take more than a line; all others are paragraphs.
+    """
+    kinds: dict[int, str] = {}
+    for own in _by_row(parts):
+        if not _is_line(own):
+            for part in own:
+                kinds |= dict.fromkeys(range(part.first, part.last + 1), UNRULED)
+    for part in parts:
+        if part.cell.ruled:
+            kinds |= dict.fromkeys(range(part.first, part.last + 1), RULED)
+    return kinds
 
 
 def _by_row(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
@@ -274,9 +282,3 @@ def _is_line(parts: Sequence[_Part]) -> bool:
     """Tell whether the texts of a row are one line of text, or one text alone."""
     alone = len(parts) == 1
     return all((alone or part.lines == 1) and part.first == part.last for part in parts)
-
-
-def _runs(rows: Sequence[int], kind: Callable[[int], bool]) -> Iterator[tuple[bool, list[int]]]:
-    """Yield the rows in runs of one kind."""
-    for is_kind, run in groupby(rows, kind):
-        yield is_kind, list(run)

@@ -139,12 +139,12 @@ def _keep_only(relationships: Relationships) -> None:
 
 def _add_footer(part: DocumentPart, footer: str) -> str:
     """Add a footer and return its name; ``{page}`` and ``{pages}`` in it become fields."""
-    made, name = part.add_footer_part()
+    made, name = part.add_footer_part()  # type: ignore[no-untyped-call]
     element = made.element
     for child in list(element):
         element.remove(child)
     element.append(parse_xml(_PARAGRAPH.format(runs="".join(_runs(footer)))))
-    return name
+    return str(name)
 
 
 def _runs(footer: str) -> Iterable[str]:

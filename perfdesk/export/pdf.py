@@ -13,14 +13,13 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from perfdesk.layout.fonts import faces
-from perfdesk.layout.installed import OwnFace, own_face
+from perfdesk.layout.installed import OwnFace, own_parts
 from perfdesk.layout.pages import Page, make_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from perfdesk.export.document import Document
-    from perfdesk.layout.strokes import Run
 
 CREATOR = "perfdesk"
 
@@ -122,23 +121,21 @@ def _paint(canvas: Canvas, page: Page) -> None:
         canvas.setLineWidth(weight)
         canvas.lines([(r.x0, height - r.y0, r.x1, height - r.y1) for r in rules])
     text = canvas.beginText()
-    font: tuple[str, float, float] = ("", 0.0, 100.0)
-    for run in page.runs:
-        wanted = _font_of(run, page)
+    font: tuple[str, float] = ("", 0.0)
+    squeezed = 1.0
+    parts = (
+        (part for run in page.runs for part in own_parts(run))
+        if page.own_fonts
+        else ((run, None, 1.0) for run in page.runs)
+    )
+    for run, own, squeeze in parts:
+        wanted = (_own_font(own) if own else _font(run.face), run.size)
         if wanted != font:
-            text.setFont(wanted[0], wanted[1])
-            if wanted[2] != font[2]:
-                text.setHorizScale(wanted[2])
             font = wanted
+            text.setFont(*font)
+        if squeeze != squeezed:
+            squeezed = squeeze
+            text.setHorizScale(100 * squeeze)
         text.setTextOrigin(run.x, height - run.y)
         text.textOut(run.text)
     canvas.drawText(text)
-
-
-def _font_of(run: Run, page: Page) -> tuple[str, float, float]:
-    """Return font, size and horizontal scale in per cent of a run."""
-    own = own_face(run) if page.own_fonts else None
-    if own is None:
-        return _font(run.face), run.size, 100.0
-    face, squeeze = own
-    return _own_font(face), run.size, 100 * squeeze

@@ -58,8 +58,8 @@ def export_dossier(
         PerfdeskError: no such form or format, or a file cannot be written (those before it are).
     """
     forms = _chosen(dossier, request)
-    jobs = list(_paths(dossier, _names(dossier, forms, pack), request))
-    writers = {kind: _writer(kind, pack) for kind in request.formats}
+    jobs = list(_paths(dossier, names_of(dossier, forms, pack), request))
+    writers = {kind: writer_of(kind, pack) for kind in request.formats}
     files: list[Path] = []
     notes: list[str] = []
     documents: tuple[Document, ...] = ()
@@ -68,7 +68,7 @@ def export_dossier(
         if laid_out != i:  # a form is laid out once for all formats, and then given up
             own = forms if i is None else [forms[i]]
             documents, laid_out = tuple(make_document(dossier, form, pack) for form in own), i
-            notes += _notes(documents)
+            notes += notes_on(documents)
         write_file(path, writers[path.suffix[1:]](documents))
         files.append(path)
         if on_file is not None and not on_file(path, number, len(jobs)):
@@ -82,12 +82,12 @@ def planned_files(dossier: Dossier, pack: Pack, request: ExportRequest) -> tuple
     Raises:
         PerfdeskError: no such form or format.
     """
-    names = _names(dossier, _chosen(dossier, request), pack)
+    names = names_of(dossier, _chosen(dossier, request), pack)
     return tuple(path for path, _ in _paths(dossier, names, request))
 
 
-def _names(dossier: Dossier, forms: Sequence[Form], pack: Pack) -> list[tuple[int, str, str]]:
-    """Number, title and own name of each form."""
+def names_of(dossier: Dossier, forms: Sequence[Form], pack: Pack) -> list[tuple[int, str, str]]:
+    """Return number, title and own name of each form."""
     names = []
     for form in forms:
         template = pack[form.template].template
@@ -108,7 +108,7 @@ def _chosen(dossier: Dossier, request: ExportRequest) -> list[Form]:
     return [dossier.forms[number - 1] for number in dict.fromkeys(wanted)]
 
 
-def _writer(kind: str, pack: Pack) -> Callable[[Sequence[Document]], bytes]:
+def writer_of(kind: str, pack: Pack) -> Callable[[Sequence[Document]], bytes]:
     """Return what writes one format; its library is loaded only now."""
     if kind == "pdf":
         from perfdesk.export.pdf import write_pdf
@@ -134,12 +134,17 @@ def _paths(
         return
     taken: set[str] = set()
     for i, (number, title, name) in enumerate(names):
-        stem = safe_name(f"{number:02d}-{title}-{name}" if name else f"{number:02d}-{title}")
-        stem = unique_name(stem, taken)
+        stem = unique_name(file_stem(number, title, name), taken)
         yield from ((request.folder / f"{stem}.{kind}", i) for kind in formats)
 
 
-def _notes(documents: Sequence[Document]) -> Iterator[str]:
+def file_stem(number: int, title: str, name: str) -> str:
+    """Return what the file of a form is called, without its ending: ``03-项目支出绩效目标表-…``."""
+    return safe_name(f"{number:02d}-{title}-{name}" if name else f"{number:02d}-{title}")
+
+
+def notes_on(documents: Sequence[Document]) -> Iterator[str]:
+    """Yield what the user should know of forms that were laid out: characters without a glyph."""
     for document in documents:
         lost = document.unprintable()
         if lost:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from perfdesk.dossier.edits import Edit, SetValue, together
+from perfdesk.dossier.finals import final_forms
 from perfdesk.dossier.state import Dossier, Form, Path, raw_value
 from perfdesk.jobs.entry import Step, is_unrecorded
 from perfdesk.layout.compose import compose
@@ -63,9 +64,15 @@ def replace_one(
 def replace_all(
     dossier: Dossier, pack: Pack, needle: str, replacement: str, options: FindOptions = ANY
 ) -> tuple[Edit, str, int] | None:
-    """Return the edit that replaces all hits, its name, and their number; None without a change."""
+    """Return the edit that replaces all hits, its name, and their number; None without a change.
+
+    Final forms are left out.
+    """
     by_path: dict[Path, list[Hit]] = {}
+    final = final_forms(dossier)
     for hit in find_all(dossier, pack, needle, options):
+        if hit.path.form in final:
+            continue
         by_path.setdefault(hit.path, []).append(hit)
     edits, count = [], 0
     for path, hits in by_path.items():

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from perfdesk.checks.engine import Checker
 from perfdesk.checks.finding import Finding, Fix
 from perfdesk.checks.wording import label
 from perfdesk.dossier.edits import Edit, SetValue, together
+from perfdesk.dossier.finals import final_forms
 from perfdesk.dossier.state import Dossier, Path, raw_value
 
 if TYPE_CHECKING:
+    from perfdesk.checks.engine import Checker
     from perfdesk.template.loader import Pack
 
 Step = tuple[Edit, str]
@@ -44,6 +45,7 @@ def fix_all_of_kind(
     """Return the step that mends all findings of a kind, its name and how many it mends.
 
     Of several mends the likeliest is taken; of two findings that would change one place the first.
+    Final forms are left out.
     None where nothing would change.
 
     Args:
@@ -56,8 +58,11 @@ def fix_all_of_kind(
     fixes = [finding.fixes[0] for finding in alike(dossier, checker, rule_id, case)]
     taken: set[Path] = set()
     chosen: list[Fix] = []
+    final = final_forms(dossier)
     for fix in fixes:
         places = {path for path, _ in fix.changes}
+        if any(path.form in final for path in places):
+            continue
         if taken.isdisjoint(places) and any(_edits(dossier, [fix])):
             taken |= places
             chosen.append(fix)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from perfdesk.dossier.edits import Edit, InsertForm, MoveForm, RemoveForm
 from perfdesk.dossier.state import Dossier, Form, new_id
 from perfdesk.jobs.entry import Step
 from perfdesk.jobs.records import Refusal
-from perfdesk.storage.recovery import LeftBehind
 from perfdesk.template.loader import Pack
 from perfdesk.template.model import Field, Template
 from perfdesk.values.blankness import is_blank
+
+if TYPE_CHECKING:
+    from perfdesk.storage.recovery import LeftBehind
 
 UNNAMED = "未命名"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from perfdesk.dossier.edits import SetPage
-from perfdesk.dossier.state import AS_THE_BLANK, Dossier, Form, PageChoices, new_id
+from perfdesk.dossier.edits import SetPage, together
+from perfdesk.dossier.state import Dossier, Form, PageChoices
 from perfdesk.export.document import Document, make_document
 from perfdesk.jobs.entry import Step
 from perfdesk.layout.flow import page_capacity
@@ -131,27 +131,24 @@ def set_page(dossier: Dossier, form_id: str, page: PageChoices) -> Step | None:
     return SetPage(form_id, page), SET_UP
 
 
-def set_all_pages(
-    dossier: Dossier, pack: Pack, page: PageChoices, like: str
-) -> tuple[list[SetPage], int]:
-    """Return the edits that set all forms as one of them, and how many forms that are.
+def set_all_pages(dossier: Dossier, pack: Pack, page: PageChoices, like: str) -> Step | None:
+    """Return the step that sets all forms as one of them; None where nothing changes.
 
     Margins are taken over only by forms whose paper is held the same way as that of ``like``.
     """
     model = dossier.form(like)
-    paper = pack[model.template].grid.page if model else None
+    landscape = model is not None and pack[model.template].grid.page.landscape
     edits = []
     for form in dossier.forms:
         own = page
-        if paper is None or pack[form.template].grid.page.landscape != paper.landscape:
+        if pack[form.template].grid.page.landscape != landscape:
             own = msgspec.structs.replace(page, margins_mm=form.page.margins_mm)
         if own != form.page:
             edits.append(SetPage(form.id, own))
-    return edits, len(edits)
+    return (together(edits), SET_UP) if edits else None
 
 
-def blank_dossier(dossier: Dossier, pack: Pack, template: str) -> Dossier:
-    """Return a dossier of one form of a template with nothing filled in: 空表."""
-    own = pack[template].template
-    form = Form(new_id(), template, {}, {table.key: () for table in own.tables}, {}, AS_THE_BLANK)
-    return Dossier(dossier.pack, "", dossier.year, (form,))
+def blank_dossier(dossier: Dossier, pack: Pack) -> Dossier:
+    """Return a dossier with one form of each template and nothing filled in: 空表."""
+    forms = tuple(Form(key, key) for key in pack.info.templates)
+    return Dossier(dossier.pack, "", dossier.year, forms)

@@ -18,6 +18,7 @@ from perfdesk.jobs.check import CheckReport, check_file
 from perfdesk.jobs.reporting import counted, counts, finals, in_words, items
 from perfdesk.layout.tabledoc import A4_LANDSCAPE, Column, TableDoc
 from perfdesk.storage.format import SUFFIX
+from perfdesk.storage.lock import PREFIX as LOCK
 
 if TYPE_CHECKING:
     from perfdesk.export.document import Document
@@ -84,7 +85,7 @@ class ReviewedJson(TypedDict):
 def find_dossiers(folder: Path) -> tuple[Path, ...]:
     """Return the dossier files of a folder and of all below it, in the order of their paths.
 
-    Hidden files and folders are left out.
+    Hidden files and folders are left out, and the locks of dossiers that are open.
 
     Raises:
         PerfdeskError: the folder cannot be read, or holds none.
@@ -97,11 +98,33 @@ def find_dossiers(folder: Path) -> tuple[Path, ...]:
         raise PerfdeskError(f"{folder}：不能读取这个文件夹，{what}；{remedy}") from error
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        wanted = [n for n in names if n.lower().endswith(SUFFIX) and not n.startswith(".")]
-        found += [Path(place, name) for name in wanted]
+        found += [Path(place, name) for name in names if _is_dossier(name)]
     if not found:
         raise PerfdeskError(f"{folder}：里面没有套表（{SUFFIX} 文件）；请换一个文件夹")
     return tuple(sorted(path for path in found if path.is_file()))
+
+
+def _is_dossier(name: str) -> bool:
+    return name.lower().endswith(SUFFIX) and not name.startswith((".", LOCK))
+
+
+def find_all(places: Sequence[Path]) -> tuple[tuple[Path, ...], Path]:
+    """Return the dossier files among some files and folders, and the folder that holds them all.
+
+    Raises:
+        PerfdeskError: there is none, or a folder cannot be read.
+    """
+    found: dict[Path, None] = {}
+    for place in places:
+        if place.is_dir():
+            found |= dict.fromkeys(find_dossiers(place))
+        elif _is_dossier(place.name):
+            found[place] = None
+    if not found:
+        raise PerfdeskError(f"其中没有套表（{SUFFIX} 文件）；请选择存放套表的文件夹")
+    if len(places) == 1 and places[0].is_dir():
+        return tuple(found), places[0]
+    return tuple(found), Path(os.path.commonpath([path.parent for path in found]))
 
 
 def review_file(path: Path, folder: Path) -> Reviewed:

@@ -7,12 +7,12 @@ out and checked again; observers are told once, after that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from perfdesk.checks.accepting import Reasons
-from perfdesk.checks.engine import Checker
 from perfdesk.dossier.finals import FinalError, final_forms
 from perfdesk.dossier.session import Session
 from perfdesk.dossier.state import Dossier, Form, Path, raw_value
@@ -20,6 +20,7 @@ from perfdesk.layout.compose import compose, with_raw
 from perfdesk.layout.screen import Screen
 
 if TYPE_CHECKING:
+    from perfdesk.checks.engine import Checker
     from perfdesk.checks.finding import Finding
     from perfdesk.dossier.edits import ChangeSet, Edit
     from perfdesk.template.loader import LoadedTemplate, Pack
@@ -48,10 +49,10 @@ class Workspace:
         self.pack = pack
         self.session = Session(dossier)
         self.session.observe(self._changed)
-        self.checker = Checker(pack)
         self._screens: dict[str, Screen] = {}
         self._own: dict[str, tuple[Finding, ...]] = {}
         self._across: tuple[Finding, ...] = ()
+        self._across_waits = True
         self._unchecked: list[str] = []
         self._observers: list[Callable[[Update], None]] = []
         self.refused: Callable[[tuple[str, ...]], None] = lambda _: None
@@ -61,6 +62,13 @@ class Workspace:
         self.reasons = Reasons(dossier)
         """Reasons given for findings, those that hold now."""
         self.recheck_later()
+
+    @cached_property
+    def checker(self) -> Checker:
+        """The rules, loaded when they are first needed: a dossier is seen before it is checked."""
+        from perfdesk.checks.engine import Checker  # noqa: PLC0415
+
+        return Checker(self.pack)
 
     @property
     def dossier(self) -> Dossier:
@@ -157,10 +165,13 @@ class Workspace:
         """Forget all findings; :meth:`check_some` finds them again, a few forms at a time."""
         self._own.clear()
         self._unchecked = [form.id for form in self.dossier.forms]
-        self._across = self.checker.check_dossier(self.dossier)
+        self._across_waits = True
 
     def check_some(self) -> bool:
         """Check a few forms that wait; return whether some still do."""
+        if self._across_waits:
+            self._across_waits = False
+            self._across = self.checker.check_dossier(self.dossier)
         for form_id in self._unchecked[:CHECKED_AT_ONCE]:
             if form_id not in self._own and self.dossier.form(form_id):
                 self._check(form_id)
@@ -169,7 +180,7 @@ class Workspace:
 
     def check_all(self) -> None:
         """Check every form that still waits."""
-        while self._unchecked:
+        while self._unchecked or self._across_waits:
             self.check_some()
 
     def would_find(self, form_id: str, path: Path, edit: Edit) -> tuple[Finding, ...]:
@@ -217,6 +228,10 @@ class Workspace:
             self._screens.clear()
             return relaid, set()
         recomposed = {form for form, _ in changes.rows}
+        for path in changes.values:  # a value without a cell may say where its row belongs
+            screen = self._screens.get(path.form)
+            if screen is not None and path not in screen.by_path:
+                recomposed.add(path.form)
         for form_id in recomposed:
             self._screens.pop(form_id, None)
         relaid = set(recomposed)

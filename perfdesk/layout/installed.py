@@ -12,6 +12,7 @@ import struct
 import sys
 from bisect import bisect_right
 from functools import cache, lru_cache
+from itertools import groupby
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +20,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from perfdesk.layout.breaking import text_width
+from perfdesk.layout.strokes import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from perfdesk.layout.strokes import Run
 
 OFFICIAL = {
     "title": ("方正小标宋简体", "fzxiaobiaosong-b05s", "方正小标宋_gbk", "fzxiaobiaosong-b05"),
@@ -31,7 +31,7 @@ OFFICIAL = {
 }
 """Families (in small letters) by the face that they stand for, the best first."""
 LEAST_SQUEEZE = 0.97
-"""A run that would have to be narrower than this is drawn with the bundled face."""
+"""What would have to be narrower than this is drawn with the bundled face."""
 OUTLINES = (b"\x00\x01\x00\x00", b"true")
 """Beginnings of a font file with TrueType outlines; no others can be embedded."""
 NO_EMBEDDING, NO_SUBSET = 0x0002, 0x0300
@@ -63,23 +63,44 @@ class OwnFace(Struct, frozen=True, eq=False):
         return total
 
 
-def own_face(run: Run) -> tuple[OwnFace, float] | None:
-    """Return the installed font that draws a run and how much it is squeezed (at most 1).
+Part = tuple["Run", "OwnFace | None", float]
+"""A part of a run, the installed font that draws it (None: the bundled one), and its squeeze."""
 
-    None: the bundled face draws it, since there is no such font, it lacks a character, or it is
-    too wide.
+
+def own_parts(run: Run) -> tuple[Part, ...]:
+    """Return a run in parts, each with the font of this computer that draws it.
+
+    Most runs are one part, squeezed to the width that was measured where they would be wider. Where
+    that is too much, or a character is lacking, the installed font draws what characters it can.
     """
     face = installed().get(run.face)
-    return None if face is None else _fitting(face, run.text, run.face)
+    if face is None:
+        return ((run, None, 1.0),)
+    return tuple(
+        (Run(run.x + at * run.size, run.y, text, run.face, run.size), own, squeeze)
+        for at, text, own, squeeze in _parts(face, run.text, run.face)
+    )
 
 
 @lru_cache(maxsize=1 << 12)
-def _fitting(face: OwnFace, text: str, own: str) -> tuple[OwnFace, float] | None:
+def _parts(face: OwnFace, text: str, own: str) -> list[tuple[float, str, OwnFace | None, float]]:
+    """Return the parts of a text: place in em, characters, font and squeeze."""
+    whole = _squeeze(face, text, own)
+    if whole >= LEAST_SQUEEZE:
+        return [(0.0, text, face, whole)]
+    found: list[tuple[float, str, OwnFace | None, float]] = []
+    at = 0.0
+    for fits, chars in groupby(text, key=lambda char: _squeeze(face, char, own) >= LEAST_SQUEEZE):
+        part = "".join(chars)
+        found.append((at, part, face, _squeeze(face, part, own)) if fits else (at, part, None, 1.0))
+        at += text_width(part, own, 1.0)
+    return found
+
+
+def _squeeze(face: OwnFace, text: str, own: str) -> float:
+    """Return how much a text is squeezed to be no wider than measured; 0 where that cannot be."""
     width = face.width(text)
-    if not width:
-        return None
-    squeeze = min(1.0, text_width(text, own, 1.0) / width)
-    return (face, squeeze) if squeeze >= LEAST_SQUEEZE else None
+    return min(1.0, text_width(text, own, 1.0) / width) if width else 0.0
 
 
 @cache

@@ -16,8 +16,12 @@ Role = Literal["", "signature", "name", "amount", "indicator_name", "goal", "per
 """What a field or column means beyond its type, where checks or layout need to know."""
 
 
+Personal = Literal["", "person", "phone"]
+"""What a value says of a person: the name, or a telephone number."""
+
+
 class Field(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One value of a form, or one column of a table."""
+    """One value of a form, or one column of a table. ``personal`` is left out for publication."""
 
     key: str
     label: str
@@ -29,6 +33,12 @@ class Field(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     suggestions: tuple[str, ...] = ()
     hint: str = ""
     default: str = ""
+    personal: Personal = ""
+
+    @property
+    def private(self) -> Personal:
+        """What it says of a person, if anything; who signs is a person unless declared otherwise."""
+        return self.personal or ("person" if self.role == "signature" else "")
 
 
 class Variant(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

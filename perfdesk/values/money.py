@@ -169,3 +169,13 @@ def for_screen(text: str) -> str:
     """
     number = parse_decimal(text)
     return text if number is None else f"{number:,f}"
+
+
+def without_unit(label: str) -> str:
+    """Return what a money cell is called in a sentence, where its amounts carry the unit.
+
+    >>> without_unit("项目年度金额（元）"), without_unit("资金总额")
+    ('项目年度金额', '资金总额')
+    """
+    before, bracket, after = label.rpartition("（")
+    return before if bracket and after.removesuffix("）") in UNITS else label

@@ -48,7 +48,9 @@ _MEASURED_TIME = re.compile(r"值班|在岗|不间断|服务|热线|制|内|后"
 _ROUGHLY = re.compile(r"(?:约|近)$")
 _LIST_MARK = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,2}[.、)）]\s*")
 _YEARS = range(1990, 2061)
-_SHOWN, _NOUN = 10, 6
+_FIRST_PART = re.compile("^[^、，；：]{0,4}[、，；：]")
+"""What is left of a word that is cut in two, where the next one begins soon."""
+_SHOWN, _NOUN = 11, 6
 """Characters before and behind a number that a message repeats."""
 
 
@@ -157,7 +159,7 @@ def _promise(before: str, after: str, hit: re.Match[str], unit: Unit) -> Promise
     tail = ending[0] if ending else ""
     rough = hit["more"] or hit["more2"] or tail in {"左右", "上下"} or _ROUGHLY.search(before)
     own = _LIST_MARK.sub("", before.strip(" 、"))
-    own = own if len(own) <= _SHOWN else f"…{own[-_SHOWN:]}"
+    own = own if len(own) <= _SHOWN else f"…{_FIRST_PART.sub('', own[-_SHOWN:])}"
     text = f"{own}{hit[0].strip()}{tail}{behind if len(behind) <= _NOUN else ''}"
     value = number * unit.factor
     words = core(told), core(behind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -77,8 +78,14 @@ def said(pack: Pack, made: Dossier) -> list[str]:
         assert not NAMES & {name for name, _ in finding.args}
         lines.append(f"{finding.rule}.{finding.case} {view['form']} {view['paths'][0]}")
         assert not {"{", "}"} & set(view["message"] + view["advice"])
-        assert all(text and "None" not in text for text in (view["message"], view["advice"]))
+        assert all(map(reads_well, (view["message"], view["advice"]))), view
     return lines
+
+
+def reads_well(text: str) -> bool:
+    """No doubled marks, no empty quotes, no full stop at the end, and not too long to be read."""
+    doubled = re.search(r"[，。；：、]{2}|“”|[（(][）)]| {2}|None", text)
+    return bool(text) and not doubled and not text.endswith(("。", "；", "，")) and len(text) < 140
 
 
 def findings(

@@ -193,7 +193,7 @@ def test_failing_rule_becomes_a_note_and_the_others_still_run(
         (1, "form", []),
     ]
     assert "R98" in views[1]["message"]
-    assert "ZeroDivisionError" in views[1]["message"]
+    assert "ZeroDivisionError" in views[1]["advice"]
     assert views[1]["message"].startswith("表 form：")
 
 

@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
+from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
@@ -25,8 +27,12 @@ from perfdesk.desk.marks import marks, tip
 from perfdesk.desk.pane import Pane
 from perfdesk.desk.program import Program
 from perfdesk.desk.sheetpaint import cell_rect
+from perfdesk.desk.surface import MARGIN
 from perfdesk.desk.window import Window
-from perfdesk.dossier.state import Dossier
+from perfdesk.dossier.edits import Finalise
+from perfdesk.dossier.finals import final_forms
+from perfdesk.dossier.state import Dossier, FinalEvent, Form
+from perfdesk.jobs import judging
 from perfdesk.jobs.create import new_dossier
 from perfdesk.jobs.demo import open_sample
 from perfdesk.jobs.workspace import Workspace
@@ -103,6 +109,7 @@ KEYS = st.sampled_from(
 )
 WAYS = st.sampled_from([Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape])
 TOOLTIP = Qt.ItemDataRole.ToolTipRole
+WHEN = datetime(2026, 5, 1, tzinfo=UTC)
 PACKS = ("lukou-2026", "pingluo-2026", "shifeng-2023")
 
 
@@ -114,6 +121,7 @@ class Sessions(RuleBasedStateMachine):
     @initialize(number=st.integers(0, len(PACKS)))
     def open_a_file(self, number: int) -> None:
         self._errors: list[BaseException] = []
+        self._final: dict[str, Form] = {}
         self._hook, sys.excepthook = sys.excepthook, lambda _, error, __: self._errors.append(error)
         QApplication.clipboard().clear()
         remembered.save(remembered.Settings())
@@ -249,6 +257,31 @@ class Sessions(RuleBasedStateMachine):
         for _ in range(times):
             self.window.commands.do("redo")
 
+    @rule(number=NUMBER)
+    def explain(self, number: int) -> None:
+        found = self.workspace.all_findings()
+        if found:
+            finding = found[number % len(found)]
+            self.pane.view.close_editor()
+            step = judging.accept(self.dossier, finding, "另附说明", WHEN)
+            assert isinstance(step, tuple)
+            self.workspace.apply(*step)
+
+    @rule(number=NUMBER)
+    def withdraw(self, number: int) -> None:
+        found = [f for f in self.workspace.all_findings() if self.workspace.reasons.of(f)]
+        if found:
+            self.window.judging.withdraw(found[number % len(found)])
+
+    @precondition(_has_form)
+    @rule(number=NUMBER)
+    def lock(self, number: int) -> None:
+        """Errors are left aside here: whatever stands in it, a final form does not change."""
+        self.pane.view.close_editor()
+        form = self.dossier.forms[number % len(self.dossier.forms)]
+        event = FinalEvent(form.id, form.id not in self.workspace.final, WHEN)
+        self.workspace.apply(Finalise((event,)), "定稿")
+
     @rule(zoom=st.integers(40, 310))
     def zoom(self, zoom: int) -> None:
         self.pane.view.set_zoom(zoom)
@@ -289,6 +322,18 @@ class Sessions(RuleBasedStateMachine):
     # --- what holds after each step ---
 
     @invariant()
+    def final_forms_stay_as_they_were(self) -> None:
+        if not hasattr(self, "_program"):
+            return
+        before, self._final = self._final, {}
+        for form in self.dossier.forms:
+            if form.id in self.workspace.final:
+                self._final[form.id] = form
+        assert self.workspace.final == final_forms(self.dossier)
+        kept = {key: form for key, form in before.items() if key in self.workspace.final}
+        assert all(self._final.get(key) == form for key, form in kept.items())
+
+    @invariant()
     def nothing_went_wrong_unseen(self) -> None:
         """Qt swallows what is raised in what it calls."""
         for error in getattr(self, "_errors", ()):
@@ -311,7 +356,7 @@ class Sessions(RuleBasedStateMachine):
             )
             assert view.visualRect(index).size() == cell_rect(screen, number, view.scale).size()
         heights = [view.rowHeight(row) for row in range(self.pane.model.rowCount())]
-        assert sum(heights) == round(screen.size[1] * view.scale)
+        assert sum(heights) == round(screen.size[1] * view.scale) + 2 * MARGIN
 
     def _compare_screen(self, form_id: str) -> None:
         form = self.dossier.form(form_id)
@@ -376,12 +421,14 @@ class Sessions(RuleBasedStateMachine):
         for form in self.dossier.forms:
             self._compare_screen(form.id)
         self._compare_journal()
+        events = [FinalEvent(form, locked=False, when=WHEN) for form in self.workspace.final]
+        self.workspace.apply(Finalise(tuple(events)), "取消定稿")
         end = self.dossier
         session = self.workspace.session
         steps = 0
         while session.undo() is not None:
             steps += 1
-        assert self.dossier == self._opened
+        assert replace(self.dossier, finals=()) == replace(self._opened, finals=())
         for _ in range(steps):
             session.redo()
         assert self.dossier == end

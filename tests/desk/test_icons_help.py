@@ -18,7 +18,7 @@ from perfdesk import resources
 NAMES = """
     new open save save-as undo redo insert-row delete-row row-up row-down find replace export print
     check finalise zoom-in zoom-out fit-width help add-form duplicate-form remove-form next previous
-    error warning hint ok locked settings recent
+    error warning hint ok locked settings recent handin
 """
 ICONS = NAMES.split()
 OWN_SIZES = (16, 24, 32, 48, 64, 128, 256)

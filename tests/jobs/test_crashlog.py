@@ -2,13 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.jobs import crashlog
+from perfdesk.jobs import crashlog, installation
 from perfdesk.jobs.crashlog import excepthook, log_path, message, write_down
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(platformdirs, "user_state_path", lambda *_a, **_k: tmp_path / "state")
+    monkeypatch.setattr(installation, "state_folder", lambda: tmp_path / "state")
     return tmp_path / "state"
 
 

@@ -1,16 +1,16 @@
 from pathlib import Path
 
-import platformdirs
 import pytest
 
 from perfdesk.errors import PerfdeskError, TemplateError
+from perfdesk.jobs import installation
 from perfdesk.jobs.packs import describe, load_checked, open_catalogue, refresh, user_packs
 from perfdesk.template.catalogue import Catalogue
 from tests.template.good_pack import MAIN, UNRULED, good_files, good_pack, workbook, write_pack
 
 
 def test_packs_of_the_user_s_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(platformdirs, "user_data_path", lambda *_a, **_k: tmp_path)
+    monkeypatch.setattr(installation, "data_folder", lambda: tmp_path)
     assert user_packs() == tmp_path / "packs"
     assert open_catalogue().ids() == Catalogue().ids()
     write_pack(tmp_path / "packs")

@@ -1,7 +1,7 @@
 """A CUPS server of our own with one queue: what is printed to it lies in a file afterwards.
 
 It listens on a socket in its folder and touches nothing of the machine's own printing. The queue
-has the generic PDF driver and prints to a file, so that a reader of PDF sees what a printer gets.
+takes PDF as many printers do, and prints to a file: a reader of PDF sees what a printer gets.
 """
 
 import getpass
@@ -9,15 +9,17 @@ import grp
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.conftest import need
 
-PPD = Path("/usr/share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd")
+CUPSD_PROGRAM, LPADMIN = "/usr/sbin/cupsd", "/usr/sbin/lpadmin"
+FILTER = "/usr/lib/cups/filter/pdftopdf"
 QUEUE = "perfdesk-test"
-TIMEOUT = 60.0
+TIMEOUT = 30.0
+PAPERS = {"A4": (595.276, 841.89), "A3": (841.89, 1190.551)}
 
 CUPSD = """
 LogLevel debug
@@ -55,6 +57,67 @@ SyncOnClose No
 """
 
 
+PPD = """*PPD-Adobe: "4.3"
+*FormatVersion: "4.3"
+*FileVersion: "1.0"
+*LanguageVersion: English
+*LanguageEncoding: ISOLatin1
+*PCFileName: "TEST.PPD"
+*Manufacturer: "Test"
+*Product: "(Test)"
+*ModelName: "Test PDF Printer"
+*ShortNickName: "Test PDF Printer"
+*NickName: "Test PDF Printer"
+*PSVersion: "(3010.107) 0"
+*LanguageLevel: "3"
+*ColorDevice: True
+*DefaultColorSpace: RGB
+*FileSystem: False
+*cupsVersion: 1.0
+*cupsManualCopies: True
+*cupsFilter: "application/vnd.cups-pdf 0 -"
+*OpenUI *PageSize/Page Size: PickOne
+*DefaultPageSize: {first}
+{sizes}
+*CloseUI: *PageSize
+*OpenUI *PageRegion/Page Region: PickOne
+*DefaultPageRegion: {first}
+{regions}
+*CloseUI: *PageRegion
+*DefaultImageableArea: {first}
+{areas}
+*DefaultPaperDimension: {first}
+{dimensions}
+*OpenUI *Duplex/2-Sided Printing: PickOne
+*DefaultDuplex: None
+*Duplex None/Off: ""
+*Duplex DuplexNoTumble/Long Edge: ""
+*Duplex DuplexTumble/Short Edge: ""
+*CloseUI: *Duplex
+"""
+
+
+def driver(margin_mm: float, papers: Sequence[str]) -> str:
+    """Return the description of a printer that takes PDF and leaves a margin unprinted."""
+    margin = margin_mm * 72 / 25.4
+    sizes = {name: PAPERS[name] for name in papers}
+
+    def lines(key: str, value: str) -> str:
+        rows = []
+        for name, (width, height) in sizes.items():
+            area = f"{margin:.3f} {margin:.3f} {width - margin:.3f} {height - margin:.3f}"
+            rows.append(f'*{key} {name}: "{value.format(area=area, size=f"{width} {height}")}"')
+        return "\n".join(rows)
+
+    return PPD.format(
+        first=papers[0],
+        sizes=lines("PageSize", ""),
+        regions=lines("PageRegion", ""),
+        areas=lines("ImageableArea", "{area}"),
+        dimensions=lines("PaperDimension", "{size}"),
+    )
+
+
 class Printer:
     """The queue of a running server."""
 
@@ -72,7 +135,7 @@ class Printer:
         """Return what was printed, once no job is under way, and forget it.
 
         Raises:
-            AssertionError: nothing came within a minute; the server's log is the message.
+            AssertionError: nothing came within half a minute; the server's log is the message.
         """
         end = time.monotonic() + TIMEOUT
         while time.monotonic() < end:
@@ -101,8 +164,14 @@ class Printer:
 
 
 @contextmanager
-def cups_printer(root: Path, ppd: Path = PPD) -> Iterator[Printer]:
-    """Run a server with one queue in ``root``, a folder with a short path (it holds a socket)."""
+def cups_printer(
+    root: Path, *, margin_mm: float = 4.2, papers: Sequence[str] = ("A4", "A3")
+) -> Iterator[Printer]:
+    """Run a server with one queue in ``root``, a folder with a short path (it holds a socket).
+
+    margin_mm: what the printer leaves blank at each side; papers: what it holds.
+    """
+    need(FILTER)
     for folder in ("etc", "spool/tmp", "cache", "run"):
         (root / folder).mkdir(parents=True)
     own = Printer(root)
@@ -112,14 +181,22 @@ def cups_printer(root: Path, ppd: Path = PPD) -> Iterator[Printer]:
     (root / "cupsd.conf").write_text(CUPSD.format(socket=own.server), encoding="utf-8")
     files = FILES.format(user=user, group=group, root=root)
     (root / "cups-files.conf").write_text(files, encoding="utf-8")
-    command = [need("cupsd"), "-f", "-c", root / "cupsd.conf", "-s", root / "cups-files.conf"]
+    command: list[str | Path] = [
+        need(CUPSD_PROGRAM),
+        "-f",
+        "-c",
+        root / "cupsd.conf",
+        "-s",
+        root / "cups-files.conf",
+    ]
     with (root / "cupsd.out").open("wb") as said:
         server = subprocess.Popen(command, stdout=said, stderr=said)
         try:
             _wait_for(own)
             device = f"file://{own.output}"
-            own.run("lpadmin", "-p", QUEUE, "-E", "-v", device, "-P", str(ppd))
-            own.run("lpadmin", "-d", QUEUE)
+            (root / "test.ppd").write_text(driver(margin_mm, papers), encoding="utf-8")
+            own.run(LPADMIN, "-p", QUEUE, "-E", "-v", device, "-P", str(root / "test.ppd"))
+            own.run(LPADMIN, "-d", QUEUE)
             yield own
         finally:
             server.terminate()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QKeyCombination, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from perfdesk.desk.dialogs.parts import (
@@ -45,9 +46,9 @@ NAMES = 6
 ROLE = QDialogButtonBox.ButtonRole
 
 
-def ask_save(parent: QWidget | None, name: str) -> SaveAnswer:
-    """Ask what becomes of the changes to the dossier ``name``."""
-    dialog = SaveQuestion(name, parent)
+def ask_save(parent: QWidget | None, name: str, *, fresh: bool = False) -> SaveAnswer:
+    """Ask what becomes of the changes to the dossier ``name``; ``fresh``: it was never saved."""
+    dialog = SaveQuestion(name, parent, fresh=fresh)
     dialog.exec()
     dialog.deleteLater()
     return dialog.answer
@@ -111,10 +112,24 @@ class Message(Dialog):
         self.column.addSpacing(MARGIN // 2)
         self.box = QDialogButtonBox()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter alone presses its button, as in the system's own messages."""
+        alone = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        wanted = QKeySequence(QKeyCombination(Qt.KeyboardModifier.AltModifier, _key(event)))
+        for each in self.box.buttons():
+            if alone and QKeySequence.mnemonic(each.text()) == wanted:
+                each.click()
+                return
+        super().keyPressEvent(event)
+
     def settle(self, width: int = WIDTH) -> None:
         """Be as high as the texts need at this width."""
         self.setMinimumWidth(WIDTH)
         fit(self, QSize(width, max(self.column.totalHeightForWidth(width), LEAST_HEIGHT)))
+
+
+def _key(event: QKeyEvent) -> Qt.Key:
+    return Qt.Key(event.key())
 
 
 class Confirmation(Message):
@@ -135,10 +150,12 @@ class Confirmation(Message):
 class SaveQuestion(Message):
     """保存 / 不保存 / 取消."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__("warning", f"要保存对“{name}”的修改吗？", parent)
+    def __init__(self, name: str, parent: QWidget | None = None, *, fresh: bool = False) -> None:
+        asked = f"要保存“{name}”的套表吗？" if fresh else f"要保存对“{name}”的修改吗？"
+        super().__init__("warning", asked, parent)
         self.answer: SaveAnswer = "cancel"
-        self.words.addWidget(note("不保存的话，上次保存以后填写的内容会丢失。"))
+        since = "这套表还没有保存过，不保存的话，填写的内容会丢失。"
+        self.words.addWidget(note(since if fresh else "不保存的话，上次保存以后填写的内容会丢失。"))
         self.words.addStretch()
         self.save = button(self.box, "保存(&S)", ROLE.AcceptRole)
         self.discard = button(self.box, "不保存(&N)", ROLE.DestructiveRole)

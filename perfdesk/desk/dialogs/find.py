@@ -16,6 +16,9 @@ from perfdesk.jobs.workspace import Workspace
 
 WIDTH = 460
 FIND, REPLACE = 0, 1
+FINAL = "这一处在已定稿的表里，没有替换。需要修改时，请先取消定稿"
+ALL_FINAL = "找到的内容都在已定稿的表里，没有替换。需要修改时，请先取消定稿"
+FINAL_LEFT_OUT = "已定稿的表没有替换"
 
 
 class FindDialog(Dialog):
@@ -120,6 +123,15 @@ class FindDialog(Dialog):
             box.toggled.connect(self._changed)
         for key, slot in (("F3", self.find_next), ("Shift+F3", self.find_previous)):
             QShortcut(QKeySequence(key), self).activated.connect(slot)
+        for key, mode in (("Ctrl+F", FIND), ("Ctrl+H", REPLACE)):
+            turn = QShortcut(QKeySequence(key), self)
+            turn.activated.connect(lambda mode=mode: self._turn(mode))
+
+    def _turn(self, mode: int) -> None:
+        """Go to a page by its key, with what is searched for ready to be typed over."""
+        self.tabs.setCurrentIndex(mode)
+        self.needle.setFocus()
+        self.needle.selectAll()
 
     def _show_mode(self, mode: int) -> None:
         replacing = mode == REPLACE
@@ -200,7 +212,9 @@ class FindDialog(Dialog):
             text = self.replacement.text()
             step = replace_one(own.dossier, hit, self.needle.text(), text, self._options())
             if step is not None:
-                own.apply(*step)
+                if not own.apply(*step):
+                    self.status.say(FINAL)
+                    return
                 self._place = Place(hit.path, hit.start + len(text) - 1)
             self._hit = None
         self.find_next()
@@ -212,6 +226,10 @@ class FindDialog(Dialog):
             return
         own = self._workspace
         done = replace_all(own.dossier, own.pack, needle, text, self._options())
+        final = f"\n{FINAL_LEFT_OUT}" if self._final_hits() else ""
+        if done is None and final:
+            self.status.say(ALL_FINAL)
+            return
         if done is None:
             same = f"内容已经是“{text}”，没有要替换的"
             self.status.say(same if self._hits() else f"没有找到“{needle}”")
@@ -219,4 +237,9 @@ class FindDialog(Dialog):
         edit, label, count = done
         own.apply(edit, label)
         self._hit = None
-        self.status.say(f"已替换 {count} 处。要恢复原样，请在主窗口按 Ctrl+Z")
+        self.status.say(f"已替换 {count} 处。要恢复原样，请在主窗口按 Ctrl+Z{final}")
+
+    def _final_hits(self) -> bool:
+        """Tell whether some hits are in final forms, which are not replaced."""
+        own = self._workspace
+        return own is not None and any(hit.path.form in own.final for hit in self._hits())

@@ -71,7 +71,7 @@ class RecoveryQuestion(Dialog):
         self.all_later = button(self.box, "都以后再说", QDialogButtonBox.ButtonRole.RejectRole)
         self.box.accepted.connect(self.accept)
         self.box.rejected.connect(self.reject)
-        self.column.addWidget(heading("上次程序没有正常结束，有没保存的修改可以恢复"))
+        self.column.addWidget(heading("上次程序没有正常结束，有未保存的修改可以恢复"))
         self.column.addWidget(note("停电、死机或程序意外退出之前填写的内容都有记录。要恢复吗？"))
         self.column.addWidget(self._list(), 1)
         self.finish(self.box, self.go)

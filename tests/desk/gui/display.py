@@ -170,6 +170,18 @@ class Display:
         words = ("search", "--onlyvisible", "--pid", str(process), "--name", ".")
         return self._xdotool(*words, check=False).split()
 
+    def windows_of_class(self, pattern: str) -> list[Rect]:
+        """Return where the visible windows of a class are, whoever they belong to."""
+        words = ("search", "--onlyvisible", "--class", pattern)
+        found = []
+        for window in self._xdotool(*words, check=False).split():
+            told = self._xdotool("getwindowgeometry", "--shell", window, check=False)
+            place = dict(line.split("=") for line in told.split())
+            if place:
+                x, y, width, height = (int(place[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
+                found.append(Rect(x, y, x + width - 1, y + height - 1))
+        return found
+
     def title(self, window: str) -> str:
         """Return a window's title."""
         return self._xdotool("getwindowname", window, check=False).strip()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.conftest import need
-from tests.desk.gui.display import Display, until
+from tests.desk.gui.display import Display, Rect, until
 
 FCITX_PROFILE = """\
 [Groups/0]
@@ -27,12 +27,19 @@ Layout=
 """
 
 
+NARROWEST = 100
+"""A window of candidates is wider (pixels); that of the mode alone is not."""
+
+
 class Session:
     """A session bus with one input method daemon, for programs with the same home."""
 
     tools: tuple[str, ...] = ()
+    panel = ""
+    """Class of the windows that it shows."""
 
     def __init__(self, display: Display, home: Path) -> None:
+        self._display = display
         for tool in ("dbus-daemon", *self.tools):
             need(tool)
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -90,6 +97,11 @@ class Session:
         """Switch to pinyin, for the text that has the keyboard now."""
         raise NotImplementedError
 
+    def candidates(self) -> Rect | None:
+        """Return where the candidates are shown, None where none are."""
+        own = self._display.windows_of_class(self.panel)
+        return next((rect for rect in own if rect.right - rect.left > NARROWEST), None)
+
     def close(self) -> None:
         for process in reversed(self._processes):
             process.terminate()
@@ -99,6 +111,7 @@ class Session:
 
 class Fcitx5(Session):
     tools = ("fcitx5", "fcitx5-remote")
+    panel = "fcitx"
 
     def start(self) -> None:
         folder = self.config / "fcitx5"
@@ -118,6 +131,7 @@ class Fcitx5(Session):
 
 class Ibus(Session):
     tools = ("ibus-daemon", "ibus", "/usr/libexec/ibus-engine-libpinyin")
+    panel = "ibus-ui-gtk3"
 
     def start(self) -> None:
         self.environment["GSETTINGS_BACKEND"] = "memory"

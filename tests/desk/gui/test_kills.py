@@ -17,11 +17,12 @@ from tests.desk.gui.program import Program, perfdesk, show
 from tests.desk.gui.sheet import Sheet
 from tests.desk.gui.typist import Typist, state_of
 
-pytestmark = pytest.mark.needs_display
+# What was lost once is lost: no second try.
+pytestmark = [pytest.mark.needs_display, pytest.mark.flaky(reruns=0)]
 
 SEED = 20261120
-FORMS = 30
-"""So many that a save takes long enough to be hit."""
+FORMS = 150
+"""So many that a save takes long enough to be hit in each of its parts."""
 
 QUESTION = "恢复没有保存的修改"
 WORK, DRAFT, SAVE = "work", "draft", "save"
@@ -70,7 +71,7 @@ class Victim:
         self._display = display
         self._home = folder / "home"
         self._chance = chance
-        self._save_time = 0.05
+        self._save_time = 0.0
         sheet = Sheet("pingluo-2026", "project")
         self.typist = Typist(sheet, self._read(sheet), folder / "log.jsonl", chance)
         self.program = self._start()
@@ -95,8 +96,9 @@ class Victim:
         self.counts["kills"] += 1
         self.counts["editor open"] += self.typist.draft is not None
         self.counts["during a save"] += self._was_saving()
+        left = self._journals
         self.program = self._start()
-        if self._asks():
+        if left and self._asks():
             self.program.keys("Return")
             until(lambda: self.program.title not in {QUESTION, ""}, "the window again")
             self.program.wait_for_sheet()
@@ -109,14 +111,10 @@ class Victim:
         self.typist.begin_again(found)
 
     def _asks(self) -> bool:
-        """Tell whether the question is there, once the window is."""
+        """Tell whether there is the question, or nothing to ask about."""
         self.program.wait_for_window()
-        end = time.monotonic() + 0.8
-        while time.monotonic() < end:
-            if self.program.title == QUESTION:
-                return True
-            time.sleep(0.02)
-        return False
+        until(lambda: self.program.title == QUESTION or not self._journals, "a question or none")
+        return self.program.title == QUESTION
 
     def _was_saving(self) -> bool:
         """Tell whether a journal ends with the word that its dossier is being saved."""
@@ -153,21 +151,41 @@ class Victim:
         timer.join()
 
     def _save(self, _longest: float) -> None:
-        for _ in range(self._chance.randint(1, 3)):
-            self.typist.type_text(self.program)
-        until(lambda: self._journals, "a journal")
-        (place,) = self._journals
-        size = place.stat().st_size
-        self.typist.begin_save(self.program)
-        end = time.monotonic() + 5
-        while _size(place) == size and time.monotonic() < end:
-            pass  # the save begins when the journal says so
+        self._save_time = self._save_time or self._time_of_a_save()
+        place = self._begin_save(self._chance.randint(1, 3))
         end = time.monotonic() + self._chance.uniform(0, self._save_time)
         while time.monotonic() < end and place.exists():
             pass
         self.program.kill()
-        # The longest time that still hits is not known before, and changes with the machine's load.
-        self._save_time *= 1.1 if place.exists() else 0.6
+        # What still hits is not known for certain, and changes with the machine's load.
+        self._save_time *= 1.1 if place.exists() else 0.7
+
+    def _time_of_a_save(self) -> float:
+        place = self._begin_save(1)
+        begin = time.monotonic()
+        until(lambda: not place.exists(), "a save")
+        return time.monotonic() - begin
+
+    def _begin_save(self, texts: int) -> Path:
+        """Type, save, and return as soon as the journal says that this has begun."""
+        for _ in range(texts):
+            self.typist.type_text(self.program)
+        until(lambda: self._journals, "a journal")
+        (place,) = self._journals
+        self._settle(place)
+        size = _size(place)
+        self.typist.begin_save(self.program)
+        end = time.monotonic() + 5
+        while _size(place) == size and time.monotonic() < end:
+            pass
+        return place
+
+    def _settle(self, place: Path) -> None:
+        """Wait until what was typed is in the journal."""
+        size = -1
+        while size != _size(place):
+            size = _size(place)
+            time.sleep(0.05)
 
 
 def _size(place: Path) -> int:
@@ -195,25 +213,28 @@ def victim(display: Display, tmp_path: Path, part: int) -> Iterator[Victim]:
 
 def test_ten_kills(victim: Victim) -> None:
     for kind in (WORK, DRAFT, SAVE, WORK, SAVE, DRAFT, WORK, SAVE, DRAFT, WORK):
-        victim.round(kind, longest=3.0)
+        victim.round(kind, longest=1.0)
     assert victim.counts["editor open"] >= 3
     assert victim.counts["during a save"] >= 1
 
 
 PARTS = 8
 """So many parts make two hundred kills, each part shorter than what counts as a hang."""
+KILLS, OPEN, SAVING = 200 // PARTS, 7, 7
+"""Of a part: kills, those with an editor open, and those that must hit a save."""
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("part", range(PARTS), indirect=True)
 def test_two_hundred_kills(victim: Victim, part: int) -> None:
-    kinds = [WORK] * 8 + [DRAFT] * 7 + [SAVE] * 10
+    kinds = [WORK] * 8 + [DRAFT] * OPEN + [SAVE] * (KILLS - 8 - OPEN)
     random.Random(SEED + part).shuffle(kinds)
     for kind in kinds:
         victim.round(kind, longest={WORK: 6.0, DRAFT: 16.0, SAVE: 0.0}[kind])
-    assert victim.counts["kills"] * PARTS == 200
-    assert victim.counts["editor open"] * PARTS >= 50
-    assert victim.counts["during a save"] * PARTS >= 50
+    while victim.counts["during a save"] < SAVING:
+        victim.round(SAVE, longest=0.0)
+        assert victim.counts["kills"] < 2 * KILLS
+    assert victim.counts["editor open"] >= OPEN
 
 
 def test_a_dossier_that_was_never_saved_comes_back(start: Start, tmp_path: Path) -> None:

@@ -1,0 +1,133 @@
+"""The two lines above the table: which folder and how far it is, and what of it to show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk.desk.dialogs.parts import bare, heading, icon, note, side_by_side
+from perfdesk.desk.review.table import ICONS, STATES
+from perfdesk.jobs.review import Reviewed
+
+ALL = "全部"
+WORDS_WIDTH = 220
+
+
+class FolderBar(QWidget):
+    """Folder, outcome or progress, and the buttons that begin and stop."""
+
+    choose_wanted = Signal()
+    again_wanted = Signal()
+    stop_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = heading("")
+        self.place = note()
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName("审核进度")
+        self.choose = QPushButton(icon("open"), "选择文件夹(&O)…")
+        self.again = QPushButton("重新审核(&A)")
+        self.again.setToolTip("重新审核这个文件夹（F5）")
+        self.stop = QPushButton("停止(&T)")
+        for button, signal in (
+            (self.choose, self.choose_wanted),
+            (self.again, self.again_wanted),
+            (self.stop, self.stop_wanted),
+        ):
+            button.setAutoDefault(False)
+            button.clicked.connect(signal)
+        self._lines = QStackedWidget()
+        self._lines.addWidget(self.title)
+        self._lines.addWidget(self.bar)
+        column = QVBoxLayout(self)
+        bare(column)
+        column.addLayout(side_by_side(self._lines, self.stop, self.again, self.choose, stretch=0))
+        column.addWidget(self.place)
+
+    def begin(self, folder: Path, count: int) -> None:
+        """Show that nothing is done yet."""
+        self.place.say(f"文件夹：{folder}")
+        self.bar.setRange(0, count)
+        self.bar.setValue(0)
+        self._lines.setCurrentWidget(self.bar)
+
+    def advance(self, done: int, of: int, now: str) -> None:
+        """Show how far it is."""
+        self.bar.setFormat(f"正在审核 {done} / {of}　{now}")
+        self.bar.setValue(done)
+
+    def end(self, text: str) -> None:
+        """Show what came of it."""
+        self.title.say(text)
+        self._lines.setCurrentWidget(self.title)
+
+    def working(self, *, working: bool) -> None:
+        """Offer what can be done now."""
+        self.stop.setVisible(working)
+        self.again.setVisible(not working)
+        self.choose.setEnabled(not working)
+
+
+class FilterBar(QWidget):
+    """States to choose from, each with its number, and words to look for."""
+
+    changed = Signal(str, str)
+    """State ("" for any) and words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = QLineEdit()
+        self.words.setPlaceholderText("查找单位或文件名")
+        self.words.setClearButtonEnabled(True)
+        self.words.setFixedWidth(WORDS_WIDTH)
+        self.words.textChanged.connect(self._tell)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, QToolButton] = {}
+        for name in (ALL, *STATES):
+            button = QToolButton()
+            button.setObjectName("filter")
+            button.setCheckable(True)
+            button.setText(name)
+            if name in ICONS:
+                button.setIcon(icon(ICONS[name]))
+                button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)
+            self._group.addButton(button)
+            self.buttons[name] = button
+        self.buttons[ALL].setChecked(True)
+        self._group.buttonToggled.connect(lambda _, on: self._tell() if on else None)
+        row = side_by_side(*self.buttons.values(), QWidget(), self.words, stretch=len(self.buttons))
+        self.setLayout(row)
+
+    @property
+    def state(self) -> str:
+        """The state that is wanted, "" for any."""
+        name = next(name for name, button in self.buttons.items() if button.isChecked())
+        return "" if name == ALL else name
+
+    def count(self, rows: Sequence[Reviewed]) -> None:
+        """Show how many there are of each state."""
+        numbers = Counter(item.state for item in rows)
+        for name, button in self.buttons.items():
+            button.setText(f"{name} {len(rows) if name == ALL else numbers[name]}")
+
+    def reset(self) -> None:
+        """Show all again."""
+        self.buttons[ALL].setChecked(True)
+        self.words.clear()
+
+    def _tell(self) -> None:
+        self.changed.emit(self.state, self.words.text())

@@ -1,9 +1,9 @@
 # Each target sets up what it needs (packaging/dev/setup.sh); a second run finds it done.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench soak packs deb portable clean
+.PHONY: help run test lint bench soak packs rules deb setup-exe portable clean
 
 help:   ## list the targets
-	@sed -n 's/^\([a-z]*\): .*## /  make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\): .*## /  make \1\t/p' Makefile
 
 run:    ## set up, then open the sample (without a screen: check and export it into out/)
 	@bash packaging/dev/run.sh
@@ -27,8 +27,15 @@ packs:  ## set up, then read the blank workbooks of resources/packs/ again
 	@bash packaging/dev/setup.sh run
 	@.venv/bin/python -m perfdesk packs --refresh
 
+rules:  ## set up, then write the help's list of rules anew
+	@bash packaging/dev/setup.sh test
+	@REFRESH_RULES=1 .venv/bin/python -m pytest -q tests/jobs/test_rulebook.py
+
 deb:    ## set up, then build the installer for Linux: dist/perfdesk_<version>_amd64.deb
 	@bash packaging/linux/deb.sh
+
+setup-exe: ## set up, then build the installer for Windows: dist/perfdesk-<version>-setup.exe
+	@bash packaging/windows/setup_exe.sh
 
 portable: ## set up, then build what runs from a USB stick, for Linux and for Windows, into dist/
 	@bash packaging/linux/portable.sh

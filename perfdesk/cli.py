@@ -442,7 +442,7 @@ def _add_check(parser: _Parser) -> None:
     add = parser.group.add_argument
     add("path", type=Path, metavar="FILE|DIR", help="套表文件；或文件夹，审核其中所有套表")
     add("--json", action="store_true", help="以 JSON 输出审核结果")
-    add("--report", type=Path, metavar="OUT", help="写审核报告（文件夹：一览表），.pdf 或 .xlsx")
+    add("--report", type=Path, metavar="OUT", help="写审核报告（文件夹：一览表），按扩展名定格式")
     add("--returns", type=Path, metavar="DIR", help="把退回意见写到这个文件夹，每个单位一份")
     parser.set_defaults(run=_check)
 

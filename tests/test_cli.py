@@ -7,14 +7,20 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from perfdesk import __version__
+from perfdesk.checks.accepting import acceptance
 from perfdesk.cli import in_chinese
+from perfdesk.dossier.edits import Accept, together
+from perfdesk.jobs.check import check_dossier
 from perfdesk.storage.read import load
+from perfdesk.storage.save import save
 from tests.jobs import real
 from tests.template.good_pack import good_files, write_pack
 
@@ -148,6 +154,27 @@ def test_check(desk: Path) -> None:
     assert json.loads(did("check", "good.perfdesk", "--json", cwd=desk)) == []
 
 
+def test_check_with_reasons(desk: Path) -> None:
+    file = load(desk / "a.perfdesk")
+    found = check_dossier(file.dossier, file.pack)
+    edits = [
+        Accept(acceptance(file.dossier, item, "以批复为准", datetime(2026, 5, 1, tzinfo=UTC)))
+        for item in found.findings
+        if item.severity == "error"
+    ]
+    dossier = together(edits).apply(file.dossier).dossier
+    save(desk / "b.perfdesk", msgspec.structs.replace(file, dossier=dossier))
+    done = run("check", "b.perfdesk", "--json", cwd=desk)
+    assert done.returncode == 0
+    told = json.loads(done.stdout)
+    reasons = [item.get("reason") for item in told if item["severity"] == "error"]
+    assert reasons == ["以批复为准"] * len(edits)
+    assert all("reason" not in item for item in told if item["severity"] != "error")
+    text = did("check", "b.perfdesk", cwd=desk)
+    assert f"{len(edits)} 个已说明理由" in text
+    assert "个错误" not in text
+
+
 def words_of(options: str) -> list[str]:
     return ["export", "a.perfdesk", *options.split()]
 
@@ -219,7 +246,7 @@ def test_a_broken_pack_does_not_hide_the_others(tmp_path: Path) -> None:
 NEW = "new --values values.json -o b.perfdesk"
 BAD_ARGUMENTS = [
     ("--nope", "缺少参数：<命令>；用 perfdesk --help 查看用法"),
-    ("open", "没有命令 'open'；可用的有：new、show、check、export、packs、demo；"),
+    ("open", "没有命令 'open'；可用的有：new、show、check、export、handin、packs、demo；"),
     ("show", "缺少参数：FILE.perfdesk；用 perfdesk show --help 查看用法"),
     ("show a.perfdesk b.perfdesk", "不认识的参数：b.perfdesk；"),
     ("show a.perfdesk --jso", "不认识的参数：--jso；"),

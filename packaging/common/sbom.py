@@ -23,6 +23,8 @@ OUTSIDE = {"PSFL": "PSF-2.0"}
 
 def licence(text: str) -> dict[str, Any]:
     """Return a licence as CycloneDX has it."""
+    if text.startswith("LicenseRef-"):
+        return {"license": {"name": text.removeprefix("LicenseRef-").replace("-", " ")}}
     return {"license": {"id": text}} if NAMES.fullmatch(text) else {"expression": text}
 
 

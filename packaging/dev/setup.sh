@@ -1,5 +1,5 @@
 #!/bin/bash
-# Usage: setup.sh run|test|soak|deb
+# Usage: setup.sh run|test|soak|deb|setup
 # Brings the checkout into a state in which `make run` (or test, soak, deb) works: Debian packages where
 # something is missing, a virtual environment in .venv, the project and its libraries inside it.
 # A second call does nothing and takes a fraction of a second. Variables:
@@ -7,12 +7,13 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
-goal=${1:?usage: setup.sh run|test|soak|deb}
+goal=${1:?usage: setup.sh run|test|soak|deb|setup}
 case $goal in
   run) sets='run' extra='' ;;
   test) sets='run|test' extra='[dev]' ;;
   soak) sets='run|test|soak' extra='[dev]' ;;
   deb) sets='run|deb' extra='[dev]' ;;
+  setup) sets='run|setup' extra='[dev]' ;;
   *) echo "setup.sh: unknown goal $goal" >&2; exit 2 ;;
 esac
 

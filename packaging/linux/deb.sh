@@ -1,5 +1,5 @@
 #!/bin/bash
-# Usage: deb.sh
+# Usage: deb.sh        (XZ='-z1' packs fast and loosely, for trials)
 # Builds dist/perfdesk_<version>_amd64.deb, for UOS 20, Kylin V10, Debian 11 and what is newer (x86-64).
 # One package for all of them: glibc 2.28, xz (their older dpkg reads no zstd), nothing to be fetched.
 set -euo pipefail
@@ -46,7 +46,8 @@ find "$package" -type d -exec chmod 755 {} +
 mkdir -p "$root/dist"
 deb=$root/dist/perfdesk_${version}_amd64.deb
 find "$package" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-dpkg-deb --root-owner-group -Zxz -z9 -Sextreme -b "$package" "$deb" >/dev/null
+# shellcheck disable=SC2086  # several words
+dpkg-deb --root-owner-group -Zxz ${XZ:--z9 -Sextreme} -b "$package" "$deb" >/dev/null
 "$python" "$common/sbom.py" "$app/files/licences/components.json" "$root/dist/perfdesk_${version}_amd64.deb.cdx.json" "$deb"
 "$python" "$common/sums.py" "$root/dist"
 printf '%s  %.1f MB, installed %.1f MB\n' "dist/${deb##*/}" "$(($(stat -c %s "$deb") / 100000))e-1" "$((size / 100))e-1"

@@ -6,6 +6,7 @@ Windows anywhere.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+CACHE = HERE.parents[1] / ".cache" / "packaging" / "zig"
 ICON = HERE.parents[1] / "resources" / "icons" / "perfdesk.ico"
 COMMON = (
     *("-target", "x86_64-windows-gnu", "-municode", "-std=c11", "-O2", "-s"),
@@ -40,7 +42,10 @@ def build(version: str, folder: Path) -> None:
 
 
 def _zig(*words: str | Path) -> None:
-    subprocess.run([sys.executable, "-m", "ziglang", *words], check=True)
+    # Compiled parts of its own library are kept for the next time, within the checkout.
+    cache = {f"ZIG_{which}_CACHE_DIR": str(CACHE) for which in ("GLOBAL", "LOCAL")}
+    environment = {**os.environ, **cache}
+    subprocess.run([sys.executable, "-m", "ziglang", *words], env=environment, check=True)
 
 
 def resources(version: str, name: str, purpose: str) -> str:

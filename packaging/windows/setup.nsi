@@ -10,14 +10,19 @@
 
 Unicode true
 Target amd64-unicode ; the default stub has 32 bits
-SetCompressor /SOLID lzma
-SetCompressorDictSize 32
+!ifdef QUICK ; for trials
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 32
+!endif
 RequestExecutionLevel user
 ManifestDPIAware true
 ManifestSupportedOS Win10
 ManifestLongPathAware true
 
 !define NAME "绩效目标填报"
+!define FOLDER "$LOCALAPPDATA\Programs\perfdesk"
 !define TYPE "perfdesk.dossier"
 !define FIRST_BUILD 17763 ; Windows 10 1809, the first one that Qt 6 runs on
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\perfdesk"
@@ -37,8 +42,7 @@ Caption "${NAME} ${VERSION} 安装"
 UninstallCaption "${NAME} 卸载"
 BrandingText "${NAME} ${VERSION}"
 OutFile "${OUT}"
-InstallDir "$LOCALAPPDATA\Programs\perfdesk"
-InstallDirRegKey HKCU "${KEY}" "InstallLocation"
+InstallDir "${FOLDER}"
 AllowSkipFiles off
 ShowInstDetails nevershow
 ShowUninstDetails nevershow
@@ -145,6 +149,12 @@ Function .onInit
     StrCpy $OldVersion ""
     StrCpy $OldFolder ""
   ${EndIf}
+  ; Where the old version is, unless /D= said otherwise. (InstallDirRegKey does nothing in the stub
+  ; of 64 bits.)
+  ${If} $INSTDIR == "${FOLDER}"
+  ${AndIf} $OldFolder != ""
+    StrCpy $INSTDIR $OldFolder
+  ${EndIf}
   StrCpy $HadDesktopLink 1
   ${If} $OldVersion == ""
     StrCpy $Welcome "不需要管理员权限，也不需要联网。$\r$\n$\r$\n您的套表文件由您自己保存，安装和卸载程序都不会改动它们。"
@@ -154,9 +164,10 @@ Function .onInit
     ${EndIf}
     ${VersionCompare} "$OldVersion" "${VERSION}" $0
     ${If} $0 = 1
-      MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "这台电脑上已经装有更新的版本 $OldVersion。$\r$\n$\r$\n要换成较旧的 ${VERSION} 吗？较旧的版本可能打不开新版本保存的套表文件。" /SD IDYES IDYES +3
-      SetErrorLevel 1
-      Quit
+      ${If} ${Cmd} 'MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "这台电脑上已经装有更新的版本 $OldVersion。$\r$\n$\r$\n要换成较旧的 ${VERSION} 吗？较旧的版本可能打不开新版本保存的套表文件。" /SD IDYES IDNO'
+        SetErrorLevel 1
+        Quit
+      ${EndIf}
       StrCpy $Welcome "将把 $OldVersion 换成较旧的 ${VERSION}。"
     ${ElseIf} $0 = 0
       StrCpy $Welcome "这台电脑上已经装有 ${VERSION}，将重新安装一遍。"
@@ -184,8 +195,7 @@ Function CheckFolder
         StrCpy $INSTDIR "$INSTDIR" -1
       ${EndIf}
       StrCpy $INSTDIR "$INSTDIR\perfdesk"
-      MessageBox MB_OKCANCEL|MB_ICONINFORMATION "这个文件夹里已经有别的文件，程序将安装到其中单独的文件夹：$\r$\n$\r$\n$INSTDIR" /SD IDOK IDOK +2
-      Goto refused
+      MessageBox MB_OKCANCEL|MB_ICONINFORMATION "这个文件夹里已经有别的文件，程序将安装到其中单独的文件夹：$\r$\n$\r$\n$INSTDIR" /SD IDOK IDCANCEL refused
     ${EndIf}
   ${EndIf}
   ClearErrors

@@ -8,17 +8,18 @@ common=$root/packaging/common
 python=$root/.venv/bin/python
 tree=$root/build/windows/setup
 work=$root/build/windows/nsis
-export LC_ALL=C.UTF-8 # names of files are UTF-8
-. "$here/tree.sh"
+export LC_ALL=C.UTF-8 # files have Chinese names
 
-make_tree "$tree" setup
+bash "$root/packaging/dev/setup.sh" setup
+bash "$common/tools.sh"
+"$root/.cache/packaging/tools/bin/python" "$here/tree.py" "$tree" setup
 version=$("$python" "$common/version.py")
 out=$root/dist/perfdesk-$version-setup.exe
 mkdir -p "$work" "$root/dist"
 "$python" "$here/art.py" "$work"
 "$python" "$here/lists.py" "$tree" "$work/lists.nsh"
 "$here/makensis.sh" "$version" "$work" "$out"
-"$python" "$common/sbom.py" "$tree/licences/components.json" "${out%-setup.exe}-windows.cdx.json"
+"$python" "$common/sbom.py" "$tree/licences/components.json" "$out.cdx.json" "$out"
 "$python" "$common/sums.py" "$root/dist"
 printf '%s: %s MB, installed %s MB in %s files\n' "${out#"$root"/}" \
   "$(($(stat -c %s "$out") / 1000000))" "$(($(du -sb "$tree" | cut -f1) / 1000000))" "$(find "$tree" -type f | wc -l)"

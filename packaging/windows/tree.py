@@ -10,6 +10,7 @@ Usage: tree.py FOLDER setup|portable. Run by the packagers' Python (packaging/co
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import subprocess
 import sys
@@ -44,6 +45,7 @@ def build(folder: Path, kind: str) -> None:
     _runtime(runtime)
     _common("stage.py", "windows", runtime / "lib", "--kind", kind)
     launchers.build(_common("version.py").strip(), folder)
+    _licence_texts(runtime, CACHE / "licences")
     _common("licences.py", "windows", runtime / "lib", folder / "licences")
     if kind == "portable":
         shutil.copyfile(COMMON / "portable.txt", folder / "便携.txt")
@@ -56,11 +58,26 @@ def _runtime(folder: Path) -> None:
     (folder / "python311._pth").write_text(PATHS, "ascii", newline="\r\n")
 
 
+def _licence_texts(runtime: Path, folder: Path) -> None:
+    """Gather the texts that packaging/common/components.toml looks for."""
+    folder.mkdir(parents=True, exist_ok=True)
+    zig = importlib.util.find_spec("ziglang")
+    if zig is None or zig.origin is None:
+        raise SystemExit("tree.py: the package ziglang is not installed")
+    texts = {
+        "CPython": runtime / "LICENSE.txt",
+        "mingw-w64": Path(zig.origin).parent / "lib" / "libc" / "mingw" / "COPYING",
+        "NSIS": Path("/usr/share/doc/nsis/copyright"),
+    }
+    for name, text in texts.items():
+        shutil.copyfile(text, folder / f"{name}.txt")
+
+
 def _common(script: str, *words: str | Path) -> str:
     """Run a script of packaging/common and return what it prints."""
     command = [PYTHON, COMMON / script, *words]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True)
-    if done.stdout.count("\n") > 1 or words:
+    if words:
         print(done.stdout, end="")
     return done.stdout
 

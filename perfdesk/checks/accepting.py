@@ -22,19 +22,41 @@ class Reasons:
     """
 
     def __init__(self, dossier: Dossier) -> None:
-        self._by_concern = {
-            item.concern: item for item in dossier.accepted if _holds(dossier, item)
-        }
+        self._accepted: tuple[Acceptance, ...] = ()
+        self._by_form: dict[str, list[Acceptance]] = {}
+        """Reasons by each form that they look at; "" stands for the dossier's own values."""
+        self._held: dict[Concern, Acceptance] = {}
+        self.follow(dossier, ())
+
+    def follow(self, dossier: Dossier, touched: Iterable[str]) -> None:
+        """Go on to a later state of the dossier.
+
+        Args:
+            dossier: that state.
+            touched: ids of the forms that may have changed since, "" for the dossier's own values.
+        """
+        looked_at = [item for form in touched for item in self._by_form.get(form, ())]
+        if dossier.accepted is not self._accepted:
+            looked_at = [*dossier.accepted]
+            self._accepted, self._held = dossier.accepted, {}
+            self._by_form = {}
+            for item in looked_at:
+                for form in {path.form for path in (*item.paths, *item.related)}:
+                    self._by_form.setdefault(form, []).append(item)
+        for item in looked_at:
+            self._held.pop(item.concern, None)
+            if _holds(dossier, item):
+                self._held[item.concern] = item
 
     def of(self, finding: Finding) -> Acceptance | None:
         """Return the reason given for a finding, None where there is none that holds."""
-        if not self._by_concern:
+        if not self._held:
             return None
-        return self._by_concern.get(concern(finding))
+        return self._held.get(concern(finding))
 
     def open(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Return the findings without a reason."""
-        if not self._by_concern:
+        if not self._held:
             return tuple(findings)
         return tuple(item for item in findings if self.of(item) is None)
 

@@ -77,6 +77,7 @@ class SheetDelegate(QStyledItemDelegate):
             editor.setProperty("filled", True)
             number = self._view.sheet_model.cell_number(index)
             lines = len(self._view.screen_.texts[number].lines)
+            editor.setGeometry(self._place(index))
             editor.text_width = self._text_width(editor.cell)
             editor.overwrite = self._view.replacing
             raw = "" if editor.overwrite else self._view.sheet_model.raw(editor.cell)
@@ -97,7 +98,7 @@ class SheetDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Keep the editor on its whole merged cell."""
-        editor.setGeometry(self._view.visualRect(index).marginsRemoved(QMargins(*FRAME)))
+        editor.setGeometry(self._place(index))
         if isinstance(editor, CellEditor):
             self._fit(editor)
 
@@ -106,6 +107,9 @@ class SheetDelegate(QStyledItemDelegate):
         if isinstance(watched, CellEditor) and event.type() in _KEYS:
             return False
         return super().eventFilter(watched, event)
+
+    def _place(self, index: Index) -> QRect:
+        return self._view.visualRect(index).marginsRemoved(QMargins(*FRAME))
 
     def _text_width(self, cell: SheetCell) -> float:
         """Return the width in pixels in which the sheet breaks a cell's text."""

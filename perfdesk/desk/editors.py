@@ -143,7 +143,7 @@ class CellEditor(QTextEdit):
         shape.setLineHeight(self._pitch, height.value)
         if self.text_width:
             wide = self.text_width * _em(self.font()) / self._size + ROUNDING
-            shape.setRightMargin(max(0.0, self.viewport().width() - wide))
+            shape.setRightMargin(max(0.0, self.width() - sum(self._sides) - wide))
         kind = self.cell.style.h
         shape.setAlignment(_ALIGN["left" if kind == "center" and not centred else kind])
         cursor.setBlockFormat(shape)
@@ -310,6 +310,8 @@ class ChoiceList(QListView):
         if not count:
             self.hide()
             return
+        self.ensurePolished()
+        self.doItemsLayout()  # else its first measures are those of an undressed list
         window = self._editor.window()
         rows = min(count, LIST_ROWS)
         height = max(self.sizeHintForRow(0), 22) * rows + 2 * self.frameWidth()

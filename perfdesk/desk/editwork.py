@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QT
 from perfdesk.desk import geometry
 from perfdesk.desk.host import as_widget
 from perfdesk.dossier.state import Path
-from perfdesk.jobs import clipboard, entry, records
+from perfdesk.jobs import entry, records
 from perfdesk.jobs import rows as rows_of_tables
 from perfdesk.jobs.records import Refusal
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from perfdesk.desk.host import Host
     from perfdesk.desk.pane import Pane
     from perfdesk.dossier.state import Dossier, Form
+    from perfdesk.jobs import clipboard
     from perfdesk.layout.sheet import SheetRow
     from perfdesk.template.loader import LoadedTemplate
 
@@ -106,6 +107,8 @@ class EditWork:
 
     def copy(self) -> None:
         """Copy the selected block, as text and as a table."""
+        from perfdesk.jobs import clipboard  # noqa: PLC0415 - not needed at the start
+
         pane = self._window.pane
         if pane is None or _in_text(lambda text: text.copy()):
             return
@@ -126,6 +129,8 @@ class EditWork:
 
     def paste(self) -> None:
         """Paste text or a table copied from WPS, Excel or Word."""
+        from perfdesk.jobs import clipboard  # noqa: PLC0415 - not needed at the start
+
         pane = self._window.pane
         form = pane.model.form if pane else None
         if pane is None or form is None or _in_text(lambda text: text.paste()):
@@ -165,6 +170,8 @@ class EditWork:
 
     def fill_down(self) -> None:
         """Put the value of the cell above into the selected ones."""
+        from perfdesk.jobs import clipboard  # noqa: PLC0415 - not needed at the start
+
         pane = self._window.pane
         form = pane.model.form if pane else None
         if pane is None or form is None:
@@ -282,6 +289,8 @@ if TYPE_CHECKING:
 
 def _block(pane: Pane) -> clipboard.Block | None:
     """Return the block that holds all selected cells and the current one; None without any."""
+    from perfdesk.jobs import clipboard  # noqa: PLC0415 - not needed at the start
+
     numbers = (pane.view.selected_numbers() | {pane.view.current_number()}) - {-1}
     screen = pane.model.screen
     return clipboard.Block(*geometry.selected_block(screen, numbers)) if numbers else None

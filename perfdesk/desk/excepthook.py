@@ -7,9 +7,7 @@ import traceback
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from perfdesk.desk.dialogs.ask import show_error
 from perfdesk.errors import PerfdeskError
-from perfdesk.jobs import crashlog
 
 if TYPE_CHECKING:
     from perfdesk.desk.program import Program
@@ -24,6 +22,9 @@ def install(program: Program) -> None:
         if issubclass(kind, KeyboardInterrupt):
             program.application.quit()
             return
+        from perfdesk.desk.dialogs.ask import show_error  # noqa: PLC0415 - seldom needed
+        from perfdesk.jobs import crashlog  # noqa: PLC0415
+
         parent = program.application.activeWindow()
         if isinstance(error, PerfdeskError):
             show_error(parent, "不能完成", str(error), DATA_NOTE)

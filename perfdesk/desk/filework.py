@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from perfdesk.desk.dialogs.ask import ask_changed_outside, ask_save, show_error
 from perfdesk.desk.host import as_widget
 from perfdesk.desk.keeper import Keeper
 from perfdesk.errors import PerfdeskError
-from perfdesk.jobs.create import new_dossier
 from perfdesk.jobs.workspace import Workspace
 from perfdesk.storage.format import SUFFIX, OpenFile
 from perfdesk.storage.read import load
 from perfdesk.storage.save import save
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from perfdesk.desk.host import Host
     from perfdesk.dossier.state import Dossier
     from perfdesk.dossier.state import Path as ValuePath
@@ -73,6 +73,7 @@ class FileWork:
     def new(self) -> None:
         """Ask for locality, unit and year, and begin a dossier."""
         from perfdesk.desk.dialogs.new import NewDialog  # noqa: PLC0415 - not needed at the start
+        from perfdesk.jobs.create import new_dossier  # noqa: PLC0415
 
         program = self._window.program
         dialog = NewDialog(program.catalogue, program.settings.last_unit, as_widget(self._window))
@@ -177,6 +178,8 @@ class FileWork:
         if pane is None or self._file is None or self._keeper is None:
             return False
         pane.view.close_editor()
+        from perfdesk.desk.dialogs.ask import ask_changed_outside  # noqa: PLC0415 - not needed at the start
+
         changed = path == self.path and self._keeper.changed_outside(path)
         if changed and not ask_changed_outside(as_widget(self._window), path.name):
             return False
@@ -259,6 +262,8 @@ class FileWork:
             return True
         fresh = self.path is None
         name = pane.workspace.dossier.unit_name if fresh else self.name
+        from perfdesk.desk.dialogs.ask import ask_save  # noqa: PLC0415 - not needed at the start
+
         answer = ask_save(as_widget(self._window), name, fresh=fresh)
         if answer == "save":
             return self.save()
@@ -289,3 +294,10 @@ def show_opened(host: Host, file: OpenFile, path: Path | None) -> None:
     """Show a dossier in a window that is free."""
     files: FileWork = host.files  # type: ignore[attr-defined]  # every window has its files
     files.take(file, path)
+
+
+def show_error(parent: QWidget, title: str, text: str, data_note: str) -> None:
+    """Say that something was not done, and what that means for the user's data."""
+    from perfdesk.desk.dialogs import ask  # noqa: PLC0415 - not needed at the start
+
+    ask.show_error(parent, title, text, data_note)

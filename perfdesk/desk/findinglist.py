@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _FINDING = int(Qt.ItemDataRole.UserRole)
 FIX_COLUMN = 2
-KEYS = "F7 下一条　Alt+Enter 一键修正"
+KEYS = "F7 下一条　Alt+Enter 一键修正　Alt+L 说明理由"
 
 
 class FindingList(QWidget):

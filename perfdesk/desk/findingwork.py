@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from perfdesk.jobs.fixes import fix_all_of_kind, fix_edit
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
@@ -63,6 +61,8 @@ class FindingWork:
         if pane is None:
             return
         pane.view.close_editor()
+        from perfdesk.jobs.fixes import fix_edit  # noqa: PLC0415 - not needed at the start
+
         step = fix_edit(pane.workspace.dossier, fix)
         if step is not None:
             if not pane.workspace.apply(*step):
@@ -77,6 +77,8 @@ class FindingWork:
             return
         pane.view.close_editor()
         workspace = pane.workspace
+        from perfdesk.jobs.fixes import fix_all_of_kind  # noqa: PLC0415 - not needed at the start
+
         done = fix_all_of_kind(
             workspace.dossier, workspace.pack, workspace.checker, finding.rule, finding.case
         )

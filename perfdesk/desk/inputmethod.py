@@ -76,7 +76,8 @@ def _own_processes() -> Iterator[str]:
     for entry in entries:
         try:
             if entry.stat().st_uid == user:
-                yield Path(entry.path, "comm").read_text("utf-8").strip()
+                with open(f"{entry.path}/comm", encoding="utf-8") as file:  # noqa: PTH123 - quick
+                    yield file.read().strip()
         except OSError:
             continue
 

@@ -30,6 +30,8 @@ BUBBLE_ROOM = 96
 """Pixels below a cell in which a finding's words find room."""
 LISTS_LATER_MS = 40
 """Lists follow a little after the sheet, so that typing is never waited for."""
+FIRST_LISTS_MS = 400
+"""The first time they follow its first painting; this late where it is not painted."""
 
 
 class Pane(QSplitter):
@@ -85,10 +87,11 @@ class Pane(QSplitter):
         self._wire()
         self.forms.show_forms(workspace, first)
         self.side.show_dossier(workspace)
-        self._show_marks()
+        self._unmarked = True
         self._show_final()
         self.view.go_to_first()
-        self._later.start()
+        self.view.first_painted.connect(self._later.start, Qt.ConnectionType.QueuedConnection)
+        QTimer.singleShot(FIRST_LISTS_MS, self, self._first_lists)
 
     def _wire(self) -> None:
         self.workspace.observe(self._updated)
@@ -291,14 +294,19 @@ class Pane(QSplitter):
         if self.model.form is None:
             return
         self.workspace.findings(self.form_id)  # checked now if it still waits for that
+        self._unmarked = False
         self.view.look.marks = marks(self.workspace, self.form_id, self.model.screen)
         self.view.viewport().update()
+
+    def _first_lists(self) -> None:
+        if self._unmarked:
+            self._show_lists()
 
     def _show_lists(self) -> None:
         """Bring the lists up to date, checking a few of the forms that wait."""
         waited = self.workspace.unchecked
         more = self.workspace.check_some()
-        if waited:
+        if waited or self._unmarked:
             self._show_marks()
             self._drop_mended_mark(self._draft)
         self.forms.show_forms(self.workspace, self.form_id)

@@ -14,23 +14,19 @@ from perfdesk.desk.dialogs.parts import fit
 from perfdesk.desk.pagearea import GAP, PageArea, Shown
 from perfdesk.desk.previewbar import FIT_PAGE, FIT_WIDTH, ONE, SOME, PreviewBar
 from perfdesk.desk.previewnote import PreviewNote
+from perfdesk.desk.previewpages import PreviewPages
 from perfdesk.desk.printing import PrintJob
 from perfdesk.desk.printwork import PrintWork
 from perfdesk.desk.thumbnails import Thumbnails
-from perfdesk.export.document import make_document
 from perfdesk.jobs.forms import form_caption
-from perfdesk.jobs.paper import SET_UP, Remark, Remedy, remarks, set_page
-from perfdesk.layout.pages import make_pages
-from perfdesk.layout.seal import Seal, seal_place
+from perfdesk.jobs.paper import SET_UP, Remedy, set_page
 
 if TYPE_CHECKING:
     from perfdesk.desk.host import Office
     from perfdesk.dossier.state import Dossier, Form
-    from perfdesk.export.document import Document
     from perfdesk.jobs.workspace import Workspace
+    from perfdesk.layout.seal import Seal
 
-AT_ONCE = 4
-"""Forms laid out before the window has its turn again."""
 SIZE = QSize(1120, 800)
 
 
@@ -55,11 +51,7 @@ class Preview(QWidget):
         self._blank = blank
         self._form = form_id
         self._chosen: set[str] = set()
-        self._waiting: list[Form] = []
-        self._documents: dict[str, Document] = {}
-        self._pages: list[Shown] = []
-        self._remarks: list[Remark] = []
-        self._seals: dict[str, Seal | None] = {}
+        self.pages = PreviewPages(workspace.pack, judged=blank is None)
         self.printing = PrintWork(self, office)
         self.bar = PreviewBar(blank=blank is not None)
         self.note = PreviewNote()
@@ -117,7 +109,7 @@ class Preview(QWidget):
             ("PgDown", lambda: self.go_to(self.current + 1)),
             ("PgUp", lambda: self.go_to(self.current - 1)),
             ("Ctrl+Home", lambda: self.go_to(0)),
-            ("Ctrl+End", lambda: self.go_to(len(self._pages) - 1)),
+            ("Ctrl+End", lambda: self.go_to(len(self.pages.pages) - 1)),
             ("Ctrl++", lambda: bar.step_size(1)),
             ("Ctrl+=", lambda: bar.step_size(1)),
             ("Ctrl+-", lambda: bar.step_size(-1)),
@@ -157,44 +149,25 @@ class Preview(QWidget):
 
     def show_forms(self) -> None:
         """Lay out the forms chosen and show their pages: the first ones now, the rest by and by."""
-        self._waiting = self.forms()
-        self._documents, self._pages, self._remarks, self._seals = {}, [], [], {}
+        self.pages.begin(self.dossier, self.forms())
         self.bar.count_forms(len(self.dossier.forms))
         self._lay_out_some()
         self._later.start()
 
     def _lay_out_some(self) -> None:
         """Lay out a few of the forms that wait."""
-        fresh = not self._pages
-        now, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
-        for form in now:
-            self._lay_out(form)
-        if not self._waiting:
+        own = self.pages
+        fresh = not own.pages
+        own.lay_out_some()
+        if not own.waiting:
             self._later.stop()
-        self.thumbnails.show_pages(self._pages)
-        self.thumbnails.mark(self._marked())
-        self.area.show_pages(self._pages)
+        self.thumbnails.show_pages(own.pages)
+        self.thumbnails.mark(own.marked())
+        self.area.show_pages(own.pages)
         if fresh:
-            self.bar.offer_seal(any(self._seal(shown) for shown in self._pages))
+            self.bar.offer_seal(any(self._seal(shown) for shown in own.pages))
             self.resize_pages()
-        self._show_note()
-
-    def _lay_out(self, form: Form) -> None:
-        pack = self._workspace.pack
-        document = make_document(self.dossier, form, pack)
-        pages = make_pages(document.paged)
-        self._documents[form.id] = document
-        self._pages += [
-            Shown(form.id, document.number, document.heading, page, i, len(pages))
-            for i, page in enumerate(pages, 1)
-        ]
-        if self._blank is None:
-            self._remarks += remarks(self.dossier, form, pack, document)
-
-    def _marked(self) -> list[int]:
-        places = {(shown.form, shown.index): row for row, shown in enumerate(self._pages)}
-        found = [(remark.form, remark.page) for remark in self._remarks]
-        return [places[place] for place in found if place in places]
+        self._scrolled()
 
     def _changed(self) -> None:
         """The dossier is another one: show its pages, at the same place."""
@@ -215,16 +188,17 @@ class Preview(QWidget):
 
     def resize_pages(self) -> None:
         """Show the pages in the size chosen, the same one in sight."""
-        if not self._pages:
+        pages = self.pages.pages
+        if not pages:
             return
         row = self.current
         room = self._scroll.viewport().size()
-        widest = max(shown.page.width for shown in self._pages)
+        widest = max(shown.page.width for shown in pages)
         across = (room.width() - 2 * GAP - 4) / widest
         if self.bar.size_name == FIT_WIDTH:
             scale = across
         elif self.bar.size_name == FIT_PAGE:
-            scale = min((room.height() - 2 * GAP) / self._pages[row].page.height, across)
+            scale = min((room.height() - 2 * GAP) / pages[row].page.height, across)
         else:
             scale = self.bar.per_cent / 100 * self.logicalDpiX() / 72
         self.area.scale = max(scale, 0.1)
@@ -235,62 +209,49 @@ class Preview(QWidget):
 
     def go_to(self, row: int) -> None:
         """Show the beginning of a page."""
-        if 0 <= row < len(self._pages):
+        if 0 <= row < len(self.pages.pages):
             self._scroll.verticalScrollBar().setValue(self.area.place(row).top() - GAP)
             self._scrolled()
 
     def _scrolled(self) -> None:
-        self.thumbnails.show_current(self.current)
-        row = self.current
-        shown = self._pages[row] if self._pages else None
-        scale = self._documents[shown.form].paged.scale if shown else 1.0
-        self.bar.say_page(row + 1, len(self._pages), scale, more=bool(self._waiting))
+        row, own = self.current, self.pages
+        self.thumbnails.show_current(row)
+        self.bar.say_page(row + 1, len(own.pages), own.scale(row), more=own.waiting)
         self._show_note()
 
     def _show_seals(self) -> None:
-        self._seals = {}
         self.area.seal_of = self._seal if self.bar.seal_shown else None
         self.area.update()
         self._show_note()
 
     def _seal(self, shown: Shown) -> Seal | None:
-        if shown.index != 1:
-            return None
-        if shown.form not in self._seals:
-            paged = self._documents[shown.form].paged
-            self._seals[shown.form] = seal_place(paged, self.bar.seal_mm)
-        return self._seals[shown.form]
+        return self.pages.seal(shown, self.bar.seal_mm)
 
     # --- words ---
 
     def _show_note(self) -> None:
         """Say what there is to say about the form in sight."""
-        if not self._pages:
-            self.note.say("没有选中的表，请在左上角选择要打印的表。" if not self._waiting else "")
+        own = self.pages
+        if not own.pages:
+            self.note.say("" if own.waiting else "没有要显示的表，请在左上角选择。")
             return
-        shown = self._pages[self.current]
-        own = [remark for remark in self._remarks if remark.form == shown.form]
-        texts = [remark.text for remark in own]
+        shown = own.pages[self.current]
+        text, ways = own.words(shown.form)
         seal = self._seal(shown) if self.bar.seal_shown else None
         if seal is not None and seal.covered:
             named = dict.fromkeys(cell.field.label for cell in seal.covered if cell.field)
-            texts.append(f"印章会盖住{'、'.join(f'“{label}”' for label in named)}，盖章时请避开。")
-        elsewhere = any(remark.form != shown.form for remark in self._remarks)
-        ways = next((remark.remedies for remark in own if remark.remedies), ())
-        self.note.say("".join(texts), ways, more=elsewhere and bool(texts))
+            text += f"印章会盖住{'、'.join(f'“{label}”' for label in named)}，盖章时请避开。"
+        self.note.say(text, ways, more=bool(text) and own.others(shown.form))
 
     def _next_remark(self) -> None:
-        rows = sorted(set(self._marked()))
-        form = self._pages[self.current].form
-        others = [row for row in rows if self._pages[row].form != form]
-        behind = [row for row in others if row > self.current]
-        if others:
-            self.go_to((behind or others)[0])
+        row = self.pages.next_marked(self.current)
+        if row is not None:
+            self.go_to(row)
 
     # --- page set-up ---
 
     def _mend(self, remedy: Remedy) -> None:
-        step = set_page(self.dossier, self._pages[self.current].form, remedy.page)
+        step = set_page(self.dossier, self.pages.pages[self.current].form, remedy.page)
         if step is not None:
             self._workspace.apply(*step)
 
@@ -298,33 +259,35 @@ class Preview(QWidget):
         """Ask how the form in sight is set on paper."""
         from perfdesk.desk.dialogs.pagesetup import ask_page_setup  # noqa: PLC0415 - when asked for
 
-        form = self._pages[self.current].form if self._pages else self._form
+        own = self.pages.pages
+        form = own[self.current].form if own else self._form
         ask_page_setup(self._workspace, form, self)
 
     def _step_back(self, *, redo: bool) -> None:
         """Take a page set-up back: no other step, for that would not be seen here."""
         session = self._workspace.session
         if redo and session.redo_label == SET_UP:
-            session.redo()
+            self._workspace.redo()
         elif not redo and session.undo_label == SET_UP:
-            session.undo()
+            self._workspace.undo()
 
     # --- printing ---
 
     def print_(self) -> None:
         """Print what is shown through the system's dialog."""
-        while self._waiting:
+        own = self.pages
+        while own.waiting:
             self._lay_out_some()
         jobs: dict[str, list[Shown]] = {}
-        for shown in self._pages:
+        for shown in own.pages:
             jobs.setdefault(shown.form, []).append(shown)
         first = self.forms()[0] if jobs else None
         if first is None:
             return
         self.printing.print_(
-            [PrintJob(own[0].title, tuple(s.page for s in own)) for own in jobs.values()],
+            [PrintJob(some[0].title, tuple(s.page for s in some)) for some in jobs.values()],
             f"{self.dossier.pack}/{first.template}",
-            [self._documents[form] for form in jobs],
+            [own.documents[form] for form in jobs],
         )
 
     def say(self, text: str) -> None:

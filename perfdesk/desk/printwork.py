@@ -93,7 +93,7 @@ class PrintWork:
         if not cut:
             return False
         scale = min(fit_on(printer, page).scale for page in pages)
-        return ask_about_cut(self._window, cut, scale, shrink=remembered.fit)
+        return remembered.fit or ask_about_cut(self._window, cut, scale)
 
     # --- the run ---
 
@@ -118,14 +118,14 @@ class PrintWork:
             progress.deleteLater()
             run.deleteLater()
             self.run = None
-            self._tell(printer, result)
+            self._tell(printer, result, fit=fit)
 
         progress.canceled.connect(run.cancel)
         run.progressed.connect(tell)
         run.finished.connect(end)
         run.start()
 
-    def _tell(self, printer: QPrinter, result: Printed) -> None:
+    def _tell(self, printer: QPrinter, result: Printed, *, fit: bool) -> None:
         where = printer.outputFileName() or f"“{printer.printerName()}”"
         done = f"{result.jobs} 张表 {result.pages} 页"
         speaker: Speaker = self._window  # type: ignore[assignment]  # every window that prints
@@ -140,7 +140,8 @@ class PrintWork:
         elif result.cancelled:
             speaker.say(f"已停止，停止前已送出 {done}")
         else:
-            speaker.say(f"已送到 {where}：{done}")
+            shrunk = "，已按打印机能印的范围缩放" if fit else ""
+            speaker.say(f"已送到 {where}：{done}{shrunk}")
 
     # --- no printer ---
 

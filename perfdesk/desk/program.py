@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
 
 from perfdesk import __version__
 from perfdesk.desk import settings as remembered
 from perfdesk.desk import theme
+from perfdesk.desk.dialogs.parts import Dialog
 from perfdesk.desk.window import Window
 from perfdesk.template.catalogue import Catalogue
 
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 
 ROOMY = 1500
 """On a screen narrower than this (pixels) a first window fills it."""
+
+
+def _help(parent: QWidget, page: str) -> None:
+    """Show a page of the guide over a dialog, which would else keep the keyboard."""
+    from perfdesk.desk.dialogs.help import HelpWindow  # noqa: PLC0415 - not needed at the start
+
+    window = HelpWindow(parent)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    window.open_page(page)
 
 
 class Program:
@@ -44,6 +54,7 @@ class Program:
         for kind in ("QMenu", "QMenuBar"):  # it takes no bytes, whatever its types say
             application.setPalette(theme.menu_palette(), kind)  # type: ignore[arg-type]
         application.setWindowIcon(theme.window_icon())
+        Dialog.helper = _help
         self._translate()
 
     def _translate(self) -> None:
@@ -72,18 +83,25 @@ class Program:
         for window in self.windows:
             if window.is_free:
                 return window
-        window = Window(self)
+        window = self._made()
+        self._show(window)
+        return window
+
+    def _made(self, *, empty: bool = False) -> Window:
+        window = Window(self, empty=empty)
         window.closed.connect(self._closed)
         if self.windows:
             last = self.windows[-1]
             window.move(last.x() + 28, last.y() + 28)
         self.windows.append(window)
+        return window
+
+    def _show(self, window: Window) -> None:
         room = self.application.primaryScreen().availableGeometry()
         if not self.settings.geometry and room.width() < ROOMY:
             window.showMaximized()
         else:
             window.show()
-        return window
 
     def _closed(self, window: Window) -> None:
         if window in self.windows:
@@ -93,7 +111,14 @@ class Program:
     def open(self, files: Sequence[Path]) -> None:
         """Open the files given at start, or an empty window."""
         for file in files:
-            self.window().files.open_path(file)
+            window = self._made(empty=True)
+            window.files.open_path(file)
+            if window.is_free and len(self.windows) > 1:
+                self._closed(window)  # it could not be opened, or is open already
+                continue
+            if window.is_free:
+                window.show_start()
+            self._show(window)
         if not self.windows:
             self.window()
 

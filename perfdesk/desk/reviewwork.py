@@ -35,6 +35,7 @@ class ReviewWork:
         # Not needed at the start.
         from perfdesk.desk.review.saving import ask_place, save_document  # noqa: PLC0415
         from perfdesk.jobs.check import CheckReport  # noqa: PLC0415
+        from perfdesk.jobs.documents import KINDS  # noqa: PLC0415
         from perfdesk.jobs.report import check_report  # noqa: PLC0415
         from perfdesk.jobs.reporting import local_time  # noqa: PLC0415
 
@@ -49,7 +50,7 @@ class ReviewWork:
         report = CheckReport(dossier, pack, found)
         folder = Path(settings.export_folder or Path.home())
         start = folder / f"{dossier.unit_name}-{dossier.year}年绩效目标审核报告"
-        path = ask_place(as_widget(self._window), "审核报告", start, ("pdf", "xlsx"))
+        path = ask_place(as_widget(self._window), "审核报告", start, KINDS)
         if path is None:
             return
         settings.export_folder = str(path.parent)

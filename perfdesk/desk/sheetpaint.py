@@ -9,14 +9,15 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen, QPolygon, QTextOption
 
 from perfdesk.desk import theme
-from perfdesk.desk.paint import INK, draw_rules, draw_runs, font
+from perfdesk.desk.paint import INK, draw_runs, font
 from perfdesk.layout.fonts import face_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from perfdesk.layout.screen import Screen
     from perfdesk.layout.sheet import SheetCell
+    from perfdesk.layout.strokes import Rule
 
 EDGE = 22
 """Paper around the table, in pixels."""
@@ -58,7 +59,7 @@ def paint_sheet(painter: QPainter, screen: Screen, scale: float, area: QRect, lo
     shown = _shown(screen, scale, area)
     for number in shown if not look.locked else ():
         _background(painter, screen, number, cell_rect(screen, number, scale))
-    draw_rules(painter, screen.rules(), scale)
+    _rules(painter, screen.rules(), scale)
     painter.setPen(INK)
     for number in shown:
         if number != look.edited:
@@ -83,6 +84,23 @@ def _paper(painter: QPainter, table: QRect, area: QRect) -> None:
     painter.fillRect(area.intersected(paper.translated(2, 2)), theme.SHADOW)
     painter.fillRect(area.intersected(paper.adjusted(-1, -1, 1, 1)), theme.PAPER_EDGE)
     painter.fillRect(area.intersected(paper), theme.PAPER)
+
+
+def _rules(painter: QPainter, rules: Iterable[Rule], scale: float) -> None:
+    """Draw ruled lines on whole pixels of the screen, so that equal ones look equal."""
+    ratio = painter.device().devicePixelRatio()
+    fine = scale * ratio
+    bars = []
+    for rule in rules:
+        weight = max(1, round(rule.weight * fine))
+        before = weight // 2
+        left, top = round(rule.x0 * fine) - before, round(rule.y0 * fine) - before
+        right, bottom = round(rule.x1 * fine) - before, round(rule.y1 * fine) - before
+        size = right - left + weight, bottom - top + weight
+        bars.append(QRectF(left / ratio, top / ratio, size[0] / ratio, size[1] / ratio))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(INK)
+    painter.drawRects(bars)
 
 
 def _shown(screen: Screen, scale: float, area: QRect) -> list[int]:

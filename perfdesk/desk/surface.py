@@ -29,11 +29,13 @@ class SheetSurface(QTableView):
     """Shows one form at a size. Sizes come from the layout; nothing is measured here."""
 
     zoomed = Signal(int)
+    first_painted = Signal()
 
     def __init__(self, model: SheetModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sheet_model = model
         self.look = Look()
+        self._painted = False
         self._zoom = 100
         self._fit = True
         self._left = MARGIN
@@ -76,7 +78,7 @@ class SheetSurface(QTableView):
             self.viewport().update()
             return
         if self._fit:
-            self._zoom = self._fitting_zoom()
+            self._zoom = _fitting_zoom(self)
         self._shape = cells_of(self.screen_)
         self.clearSpans()
         for cell in self.screen_.cells:
@@ -86,8 +88,10 @@ class SheetSurface(QTableView):
 
     def resize_sections(self) -> None:
         """Take over the sizes of rows and columns, which is all that a longer text changes."""
+        if self.sheet_model.form is None:
+            return
         screen = self.screen_
-        self._left = self._middle()
+        self._left = _middle(self)
         for header, stops, before in (
             (self.horizontalHeader(), screen.measured.lefts, self._left),
             (self.verticalHeader(), screen.tops, MARGIN),
@@ -102,12 +106,6 @@ class SheetSurface(QTableView):
             header.blockSignals(blocked)
         self.updateGeometries()
         self.viewport().update()
-
-    def _middle(self) -> int:
-        """Return how many pixels are left of a table in the middle of the window."""
-        width = round(self.screen_.size[0] * self.scale)
-        spare = self.width() - width - self.verticalScrollBar().sizeHint().width()
-        return max(MARGIN, spare // 2)
 
     # --- zoom ---
 
@@ -138,12 +136,7 @@ class SheetSurface(QTableView):
     def fit_width(self) -> None:
         """Show the sheet as wide as the window, and keep it so."""
         self._fit = True
-        self._apply_zoom(self._fitting_zoom())
-
-    def _fitting_zoom(self) -> int:
-        room = self.width() - 2 * MARGIN - self.verticalScrollBar().sizeHint().width()
-        points = self.screen_.size[0] * self.logicalDpiX() / 72
-        return int(min(max(100 * room / points, ZOOMS[0]), WIDEST_FIT)) if points else 100
+        self._apply_zoom(_fitting_zoom(self))
 
     def _apply_zoom(self, percent: int) -> None:
         if percent != self._zoom:
@@ -162,17 +155,20 @@ class SheetSurface(QTableView):
         super().wheelEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the width fitted or the sheet centred."""
+        """Keep the width fitted or the sheet centred, and the current cell in sight."""
+        in_sight = self.visualRect(self.currentIndex()).bottom() < event.oldSize().height()
         super().resizeEvent(event)
         if self.sheet_model.form is None:
             return
-        if self._fit and self._fitting_zoom() != self._zoom:
+        if self._fit and _fitting_zoom(self) != self._zoom:
             self.close_editor()
-            self._zoom = self._fitting_zoom()
+            self._zoom = _fitting_zoom(self)
             self.resize_sections()
             self.zoomed.emit(self._zoom)
-        elif self._left != self._middle():
+        elif self._left != _middle(self):
             self.resize_sections()
+        if in_sight and event.size().height() < event.oldSize().height():
+            self.show_current()
 
     # --- painting ---
 
@@ -194,6 +190,9 @@ class SheetSurface(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the sheet itself; Qt's own cells are not drawn."""
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
         painter = QPainter(self.viewport())
         if self.sheet_model.form is None:
             painter.fillRect(event.rect(), theme.DESK)
@@ -201,7 +200,7 @@ class SheetSurface(QTableView):
         self.look.current = self.current_number()
         self.look.edited = self.editing_number()
         self.look.focused = self.hasFocus() or self.look.edited >= 0
-        self.look.arrow = self.has_list()
+        self.look.arrow = has_list(self.screen_, self.look.current)
         self.look.selected = self.selected_numbers()
         origin = self.origin()
         painter.translate(origin)
@@ -219,12 +218,6 @@ class SheetSurface(QTableView):
     def current_number(self) -> int:
         """Return the number of the current cell, -1 where there is none."""
         return self.sheet_model.cell_number(self.currentIndex())
-
-    def has_list(self) -> bool:
-        """Tell whether the current cell has a list to choose from."""
-        number = self.current_number()
-        field = self.screen_.cells[number].field if number >= 0 else None
-        return field is not None and bool(field.choices or field.suggestions)
 
     def selected_numbers(self) -> frozenset[int]:
         """Return the numbers of all selected cells."""
@@ -280,6 +273,24 @@ class SheetSurface(QTableView):
                 bar.setValue(first - BREATH)
             elif last + after > bar.value() + room:
                 bar.setValue(min(last - room + after, first))
+
+
+def _middle(view: SheetSurface) -> int:
+    """Return how many pixels are left of a table in the middle of the window."""
+    spare = view.width() - view.table_size().width() - view.verticalScrollBar().sizeHint().width()
+    return max(MARGIN, spare // 2)
+
+
+def _fitting_zoom(view: SheetSurface) -> int:
+    room = view.width() - 2 * MARGIN - view.verticalScrollBar().sizeHint().width()
+    points = view.screen_.size[0] * view.logicalDpiX() / 72
+    return int(min(max(100 * room / points, ZOOMS[0]), WIDEST_FIT)) if points else 100
+
+
+def has_list(screen: Screen, number: int) -> bool:
+    """Tell whether a cell (-1: none) has a list to choose from."""
+    field = screen.cells[number].field if number >= 0 else None
+    return field is not None and bool(field.choices or field.suggestions)
 
 
 def cells_of(screen: Screen) -> list[tuple[int, int, int, int]]:

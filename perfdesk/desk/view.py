@@ -21,7 +21,7 @@ from perfdesk.desk import geometry
 from perfdesk.desk.delegate import SheetDelegate
 from perfdesk.desk.editors import CellEditor
 from perfdesk.desk.sheetpaint import arrow_rect, cell_rect
-from perfdesk.desk.surface import BREATH, SheetSurface, cells_of
+from perfdesk.desk.surface import BREATH, SheetSurface, cells_of, has_list
 
 if TYPE_CHECKING:
     from perfdesk.desk.model import SheetModel
@@ -119,11 +119,25 @@ class SheetView(SheetSurface):
         """Keep Tab for going from cell to cell."""
         return False
 
+    def event(self, event: QEvent) -> bool:
+        """Alt+Down opens a list where there is one, and else moves a row."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+            if (
+                alt
+                and event.key() == Qt.Key.Key_Down
+                and has_list(self.screen_, self.current_number())
+            ):
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of a spreadsheet; whatever else is typed opens the editor."""
         number = self.current_number()
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         key = event.key()
         if number < 0:
             super().keyPressEvent(event)
@@ -132,14 +146,12 @@ class SheetView(SheetSurface):
             self.go_to(geometry.next_fill(self.screen_, number, -1 if back else 1))
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not control:
             self.go_to(geometry.below_fill(self.screen_, number, -1 if shift else 1))
+        elif key == Qt.Key.Key_F2 or (key == Qt.Key.Key_Down and alt):
+            self.open_editor()
         elif key in _ARROWS and not control:
             self._arrow(number, _ARROWS[Qt.Key(key)], extend=shift)
         elif key == Qt.Key.Key_Home and control:
             self.go_to_first()
-        elif key == Qt.Key.Key_F2 or (
-            key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
-        ):
-            self.open_editor()
         elif key == Qt.Key.Key_Backspace and not control:
             self.edit(self.currentIndex(), self.EditTrigger.AnyKeyPressed, event)
         else:
@@ -229,17 +241,10 @@ class SheetView(SheetSurface):
             return self.visualRect(self.currentIndex()).translated(self.viewport().pos())
         return answer
 
-    def _on_arrow(self, place: QPoint) -> bool:
-        number = self.current_number()
-        if not self.has_list() or self.editor() is not None:
-            return False
-        rect = cell_rect(self.screen_, number, self.scale).translated(self.origin())
-        return arrow_rect(rect).contains(place)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the arrow beside the current cell opens its list."""
         left = event.button() == Qt.MouseButton.LeftButton
-        if left and self._on_arrow(event.position().toPoint()):
+        if left and _on_arrow(self, event.position().toPoint()):
             self.open_editor()
             return
         super().mousePressEvent(event)
@@ -249,7 +254,7 @@ class SheetView(SheetSurface):
         super().mouseMoveEvent(event)
         place = event.position().toPoint()
         cell = self.sheet_model.cell(self.indexAt(place))
-        fill = cell is not None and cell.path is not None and not self._on_arrow(place)
+        fill = cell is not None and cell.path is not None and not _on_arrow(self, place)
         shape = Qt.CursorShape.CrossCursor if fill else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
 
@@ -272,6 +277,15 @@ _BY_HAND = {
     QAbstractItemView.EditTrigger.AllEditTriggers,
 }
 """Ways in which somebody, and not Qt, begins to edit."""
+
+
+def _on_arrow(view: SheetView, place: QPoint) -> bool:
+    """Tell whether a place is on the button that opens the current cell's list."""
+    number = view.current_number()
+    if not has_list(view.screen_, number) or view.editor() is not None:
+        return False
+    return arrow_rect(view.visualRect(view.currentIndex())).contains(place)
+
 
 _ARROWS: dict[Qt.Key, geometry.Direction] = {
     Qt.Key.Key_Up: "up",

@@ -20,7 +20,6 @@ from perfdesk.desk.noticebar import NoticeBar
 from perfdesk.desk.pane import Pane
 from perfdesk.desk.paperwork import PaperWork
 from perfdesk.desk.reviewwork import ReviewWork
-from perfdesk.desk.startpage import StartPage
 from perfdesk.desk.statusbar import StatusBar
 from perfdesk.desk.viewwork import ViewWork
 
@@ -37,7 +36,8 @@ class Window(QMainWindow):
 
     closed = Signal(object)
 
-    def __init__(self, program: Office) -> None:
+    def __init__(self, program: Office, *, empty: bool = False) -> None:
+        """Make a window with the start page, or with nothing, where a file is about to be shown."""
         super().__init__()
         self.program = program
         self.pane: Pane | None = None
@@ -69,7 +69,8 @@ class Window(QMainWindow):
         self.setStatusBar(self.status)
         self.status.fit_wanted.connect(self.views.zoom_fit)
         self._restore_geometry()
-        self.show_start()
+        if not empty:
+            self.show_start()
 
     # --- what is open ---
 
@@ -101,6 +102,8 @@ class Window(QMainWindow):
 
     def show_start(self) -> None:
         """Show the start page."""
+        from perfdesk.desk.startpage import StartPage  # noqa: PLC0415 - not seen with a file
+
         page = StartPage(self.program.settings.recent)
         page.new_wanted.connect(self.files.new)
         page.open_wanted.connect(self.files.open)

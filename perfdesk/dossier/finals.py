@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from perfdesk.dossier.edits import EditError
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def guard(before: Dossier, after: Dossier) -> None:
     """Refuse a change of a final form: of its content, its being there, or a reason given in it.
 
     What is entered once for all forms (unit name, year) is printed in each, and so is guarded by
-    any of them. A form's place among the others is free.
+    any of them. A form's place among the others and its page set-up are free.
 
     Raises:
         FinalError: names the forms that would change.
@@ -63,7 +65,10 @@ def guard(before: Dossier, after: Dossier) -> None:
 
 
 def _differs(before: Form, after: Form | None) -> bool:
-    return before is not after and before != after
+    """Tell whether the content differs; how it is set on paper may still change for printing."""
+    if before is after or after is None:
+        return before is not after
+    return before != msgspec.structs.replace(after, page=before.page)
 
 
 def _stands(reason: Acceptance, dossier: Dossier) -> bool:

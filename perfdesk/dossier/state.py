@@ -6,7 +6,7 @@ entry; an empty text that was given has one. Raw text is kept exactly as it was 
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -167,7 +167,7 @@ class Dossier(Struct, frozen=True):
 
 def new_id() -> str:
     """Return a new id for a form or record, unique within any dossier for practical purposes."""
-    return secrets.token_hex(5)
+    return os.urandom(5).hex()
 
 
 def raw_value(dossier: Dossier, path: Path) -> str:

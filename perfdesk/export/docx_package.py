@@ -14,13 +14,11 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
-from docx.oxml.parser import parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from docx.opc.rel import Relationships
-    from docx.parts.document import DocumentPart
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -70,7 +68,7 @@ _CORE = (
     "<dc:subject>{subject}</dc:subject><dc:creator>{creator}</dc:creator></cp:coreProperties>"
 )
 
-_PARAGRAPH = f'<w:p {NAMESPACES}><w:pPr><w:jc w:val="center"/></w:pPr>{{runs}}</w:p>'
+_FOOTER = f'<w:ftr {NAMESPACES}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{{runs}}</w:p></w:ftr>'
 _RUN = (
     '<w:r><w:rPr><w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/><w:sz w:val="18"/>'
     "</w:rPr>{inside}</w:r>"
@@ -113,21 +111,20 @@ def footer_ids(footers: tuple[str, ...]) -> dict[str, str]:
 def _skeleton(footers: tuple[str, ...]) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Return the files of a document without contents, by name, and the names of its footers."""
     document = docx.Document()
-    for element, text in (
-        (document.styles.element, _STYLES),
-        (document.settings.element, _SETTINGS),
-    ):
-        for child in list(element):
-            element.remove(child)
-        for child in list(parse_xml(text)):
-            element.append(child)
     _keep_only(document.part.package.rels)
     _keep_only(document.part.rels)
-    names = tuple(_add_footer(document.part, footer) for footer in footers)
+    own = {"word/styles.xml": _STYLES, "word/settings.xml": _SETTINGS}
+    names = []
+    for footer in footers:
+        made, name = document.part.add_footer_part()  # type: ignore[no-untyped-call]
+        names.append(str(name))
+        own[made.partname.membername] = _FOOTER.format(runs="".join(_runs(footer)))
     buffer = io.BytesIO()
     document.save(buffer)
     with ZipFile(buffer) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}, names
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts |= {name: f"{HEADER}{text}".encode() for name, text in own.items()}
+    return parts, tuple(names)
 
 
 def _keep_only(relationships: Relationships) -> None:
@@ -137,17 +134,8 @@ def _keep_only(relationships: Relationships) -> None:
             del relationships[key]
 
 
-def _add_footer(part: DocumentPart, footer: str) -> str:
-    """Add a footer and return its name; ``{page}`` and ``{pages}`` in it become fields."""
-    made, name = part.add_footer_part()  # type: ignore[no-untyped-call]
-    element = made.element
-    for child in list(element):
-        element.remove(child)
-    element.append(parse_xml(_PARAGRAPH.format(runs="".join(_runs(footer)))))
-    return str(name)
-
-
 def _runs(footer: str) -> Iterable[str]:
+    """Yield the runs of a footer; ``{page}`` and ``{pages}`` in it become fields."""
     for piece in footer.replace("}", "{").split("{"):
         field = _FIELDS.get(piece)
         if field:

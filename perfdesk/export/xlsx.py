@@ -125,6 +125,7 @@ class _Book:
         properties = self.book.properties
         properties.title = first.heading if len(self.used) == 1 else f"{first.year}年预算绩效目标表"
         properties.creator = first.unit_name
+        properties.lastModifiedBy = None  # who made the blank
         return package(self.book, self.used, self.file)
 
 

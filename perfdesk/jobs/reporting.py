@@ -97,7 +97,7 @@ def form_title(dossier: Dossier, pack: Pack, number: int) -> str:
     return f"{number:02d}　{title}　{name}".rstrip("　")
 
 
-def counts(found: Iterable[Item]) -> dict[str, int]:
+def counts(found: Iterable[Item | Finding]) -> dict[str, int]:
     """Return how many there are of each severity, in the order of severities."""
     numbers = dict.fromkeys(SEVERITIES, 0)
     for item in found:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from perfdesk.checks.accepting import Reasons
 from perfdesk.errors import PerfdeskError
 from perfdesk.export.files import safe_name, unique_name
 from perfdesk.export.plain import plain_document
@@ -62,8 +63,18 @@ class ReturnRequest(Struct, frozen=True):
 
 def to_mend(report: CheckReport, sender: Sender) -> list[Item]:
     """Return what a letter lists: what was not acknowledged, hints only where they are wanted."""
-    wanted = {"error", "warning", "hint"} if sender.hints else {"error", "warning"}
+    wanted = _wanted(sender)
     return [item for item in items(report) if item.severity in wanted and not item.reason]
+
+
+def _wanted(sender: Sender) -> set[str]:
+    return {"error", "warning", "hint"} if sender.hints else {"error", "warning"}
+
+
+def _has_some(report: CheckReport, sender: Sender) -> bool:
+    """Tell whether :func:`to_mend` has anything, without putting it in words."""
+    waiting = Reasons(report.dossier).open(report.findings)
+    return not _wanted(sender).isdisjoint(finding.severity for finding in waiting)
 
 
 def return_letter(report: CheckReport, sender: Sender) -> Document:
@@ -123,7 +134,7 @@ def _rows(report: CheckReport, found: Sequence[Item]) -> Iterator[Sequence[str] 
 
 def with_letters(reviewed: Sequence[Reviewed], sender: Sender) -> list[Reviewed]:
     """Return those whose units have something to mend."""
-    return [item for item in reviewed if item.report and to_mend(item.report, sender)]
+    return [item for item in reviewed if item.report and _has_some(item.report, sender)]
 
 
 def planned_letters(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,15 +9,15 @@ from typing import TYPE_CHECKING, TypedDict
 
 from msgspec import Struct
 
+from perfdesk.checks.accepting import Reasons
 from perfdesk.checks.finding import SEVERITIES
 from perfdesk.checks.report import FindingJson
-from perfdesk.errors import PerfdeskError, os_reason
+from perfdesk.errors import PerfdeskError
 from perfdesk.export.plain import plain_document
 from perfdesk.jobs.check import CheckReport, check_file
-from perfdesk.jobs.reporting import counted, counts, finals, in_words, items
+from perfdesk.jobs.dossierfiles import Found, find_dossiers
+from perfdesk.jobs.reporting import counted, counts, finals, in_words
 from perfdesk.layout.tabledoc import A4_LANDSCAPE, Column, TableDoc
-from perfdesk.storage.format import SUFFIX
-from perfdesk.storage.lock import PREFIX as LOCK
 
 if TYPE_CHECKING:
     from perfdesk.export.document import Document
@@ -82,55 +81,9 @@ class ReviewedJson(TypedDict):
     findings: list[FindingJson]
 
 
-def find_dossiers(folder: Path) -> tuple[Path, ...]:
-    """Return the dossier files of a folder and of all below it, in the order of their paths.
-
-    Hidden files and folders are left out, and the locks of dossiers that are open.
-
-    Raises:
-        PerfdeskError: the folder cannot be read, or holds none.
-    """
-    found: list[Path] = []
-    try:
-        next(folder.iterdir(), None)
-    except (OSError, ValueError) as error:
-        what, remedy = os_reason(error)
-        raise PerfdeskError(f"{folder}：不能读取这个文件夹，{what}；{remedy}") from error
-    for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(place, name) for name in names if _is_dossier(name)]
-    if not found:
-        raise PerfdeskError(f"{folder}：里面没有套表（{SUFFIX} 文件）；请换一个文件夹")
-    return tuple(sorted(path for path in found if path.is_file()))
-
-
-def _is_dossier(name: str) -> bool:
-    return name.lower().endswith(SUFFIX) and not name.startswith((".", LOCK))
-
-
-def find_all(places: Sequence[Path]) -> tuple[tuple[Path, ...], Path]:
-    """Return the dossier files among some files and folders, and the folder that holds them all.
-
-    Raises:
-        PerfdeskError: there is none, or a folder cannot be read.
-    """
-    found: dict[Path, None] = {}
-    for place in places:
-        if place.is_dir():
-            found |= dict.fromkeys(find_dossiers(place))
-        elif _is_dossier(place.name):
-            found[place] = None
-    if not found:
-        raise PerfdeskError(f"其中没有套表（{SUFFIX} 文件）；请选择存放套表的文件夹")
-    if len(places) == 1 and places[0].is_dir():
-        return tuple(found), places[0]
-    return tuple(found), Path(os.path.commonpath([path.parent for path in found]))
-
-
 def review_file(path: Path, folder: Path) -> Reviewed:
     """Return what the rules find in one file below ``folder``, or why it cannot be read."""
-    name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
-    changed = changed_at(path)
+    name, changed = _name(path, folder), changed_at(path)
     try:
         report = check_file(path)
     except PerfdeskError as error:
@@ -151,19 +104,31 @@ def changed_at(path: Path) -> int:
 
 def reviewed(path: Path, name: str, report: CheckReport, changed: int = 0) -> Reviewed:
     """Return a file that was checked already; ``name`` and ``changed`` as in :class:`Reviewed`."""
-    found = items(report)
-    waiting = counts(item for item in found if not item.reason)
-    reasoned = sum(bool(item.reason) for item in found)
-    return Reviewed(path, name, "", report, waiting, reasoned, changed)
+    waiting = Reasons(report.dossier).open(report.findings)
+    reasoned = len(report.findings) - len(waiting)
+    return Reviewed(path, name, "", report, counts(waiting), reasoned, changed)
 
 
 def review_folder(folder: Path, on_file: Progress | None = None) -> tuple[Reviewed, ...]:
     """Return what the rules find in every dossier of a folder.
 
     Raises:
-        PerfdeskError: see :func:`find_dossiers`.
+        PerfdeskError: see :func:`perfdesk.jobs.dossierfiles.find_dossiers`.
     """
-    return review_files(find_dossiers(folder), folder, on_file)
+    found = find_dossiers([folder])
+    return (*review_files(found.files, folder, on_file), *unread(found))
+
+
+def unread(found: Found) -> tuple[Reviewed, ...]:
+    """Return a line for each folder that could not be looked into."""
+    return tuple(
+        Reviewed(path, f"{_name(path, found.base)}/", problem, changed=changed_at(path))
+        for path, problem in found.unread
+    )
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
 
 
 def review_files(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfdesk.checks.wording import form_name
+from perfdesk.dossier.finals import final_forms
 from perfdesk.dossier.state import Form
 from perfdesk.storage.format import OpenFile
 from perfdesk.template.model import Template
@@ -15,9 +16,11 @@ def summary(file: OpenFile) -> Iterator[str]:
     dossier, pack = file.dossier, file.pack
     yield f"{dossier.unit_name}  {dossier.year}年  共 {len(dossier.forms)} 张表"
     yield f"表样包：{pack.info.name}（{dossier.pack}）"
+    final = final_forms(dossier)
     for number, form in enumerate(dossier.forms, 1):
         name = form_name(dossier, pack, form)
-        yield f"{number:3}. {name}：{_extent(form, pack[form.template].template)}"
+        state = "，已定稿" if form.id in final else ""
+        yield f"{number:3}. {name}：{_extent(form, pack[form.template].template)}{state}"
 
 
 def _extent(form: Form, template: Template) -> str:

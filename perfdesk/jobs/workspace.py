@@ -53,7 +53,7 @@ class Workspace:
         self._own: dict[str, tuple[Finding, ...]] = {}
         self._across: tuple[Finding, ...] = ()
         self._across_waits = True
-        self._unchecked: list[str] = []
+        self._unchecked = [form.id for form in dossier.forms]
         self._observers: list[Callable[[Update], None]] = []
         self.refused: Callable[[tuple[str, ...]], None] = lambda _: None
         """Told the ids of the final forms for whose sake an edit was not done."""
@@ -61,7 +61,6 @@ class Workspace:
         """Ids of the forms that are final now."""
         self.reasons = Reasons(dossier)
         """Reasons given for findings, those that hold now."""
-        self.recheck_later()
 
     @cached_property
     def checker(self) -> Checker:
@@ -161,14 +160,8 @@ class Workspace:
         """Number of forms that wait for their first check."""
         return len(self._unchecked)
 
-    def recheck_later(self) -> None:
-        """Forget all findings; :meth:`check_some` finds them again, a few forms at a time."""
-        self._own.clear()
-        self._unchecked = [form.id for form in self.dossier.forms]
-        self._across_waits = True
-
     def check_some(self) -> bool:
-        """Check a few forms that wait; return whether some still do."""
+        """Check what goes across forms, then a few forms that wait; tell whether some still do."""
         if self._across_waits:
             self._across_waits = False
             self._across = self.checker.check_dossier(self.dossier)
@@ -204,9 +197,8 @@ class Workspace:
     def _changed(self, changes: ChangeSet) -> None:
         if changes.judged:
             self.final = final_forms(self.dossier)
-        if self.dossier.accepted or changes.judged:
-            self.reasons = Reasons(self.dossier)
         touched = changes.touched_forms()
+        self.reasons.follow(self.dossier, touched)
         everywhere = "" in touched
         relaid, cells = self._lay_out(changes, everywhere=everywhere)
         found = set(self._check_again(touched, everywhere=everywhere))

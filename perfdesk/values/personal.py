@@ -32,7 +32,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _LABELLED = re.compile(
-    rf"(?:电话|手机|座机|传真|热线|联系方式|[Tt][Ee][Ll])(?:号码?|为|是)?[:.(\s]{{0,3}}({_LANDLINE}){_END}"
+    rf"(?:电话|手机|座机|传真|热线|联系方式|[Tt][Ee][Ll])(?:号码?)?[为是]?[:.(\s]{{0,3}}({_LANDLINE}){_END}"
 )
 """A number without area code might be anything; its label tells."""
 

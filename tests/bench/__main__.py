@@ -9,7 +9,7 @@ import time
 
 from tests.bench.harness import HEAD, line
 
-GROUPS = ("pdf", "xlsx", "text", "checks", "storage", "imports")
+GROUPS = ("pdf", "xlsx", "docx", "print", "text", "checks", "review", "storage", "imports", "desk")
 
 
 def main(names: list[str]) -> int:

@@ -1,46 +1,42 @@
 """All checks of a dossier, by the rules of the catalogue.
 
-Two limits. Straight code (``straight.py``) does the work of eight rules; the others are switched
-off, as a pack may do, and that the eight find all that it finds is verified. Some sixty plain
-checks (``plain.py``) stand beside the whole catalogue, which understands far more than they do.
+The limit is the same work as straight code that knows these forms (``tests/checks/by_hand.py``).
+That both find the same is verified, and a difference is told.
 Whatever readers of texts remember is forgotten before each measurement, on both sides, but for the
 lines "again", where every text is known: as when one edit follows another.
+
+The last lines tell what one edit costs in a large dossier, beside one in a dossier of a single
+project form (and the department's).
 """
 
 from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator
 from functools import cache
-
-import msgspec
 
 from perfdesk.checks.catalogue import RULES
 from perfdesk.checks.engine import Checker
-from perfdesk.dossier.state import Dossier, Form, Record
+from perfdesk.checks.report import finding_as_json
+from perfdesk.dossier.edits import SetValue
+from perfdesk.dossier.state import Dossier, Form, Path, Record
+from perfdesk.jobs.workspace import Workspace
 from perfdesk.template.catalogue import Catalogue
 from perfdesk.template.loader import Pack
-from tests.bench import forms, plain
+from tests.bench import forms
 from tests.bench.harness import ROUNDS, Case, Figure, Goal, figures, race
-from tests.bench.straight import Found, check_lukou, check_shifeng
+from tests.checks import by_hand
 
 TITLE = "full check of a dossier, ms / straight code"
 
-WRITTEN = frozenset(("R01", "R06", "R08", "R14", "R30", "R31", "R40", "R41"))
 SIZES = {1: 20, 20: 2, 200: 1}
 """Numbers of forms, and how often a round checks so many (other ones each time)."""
 
 VALUES = ("12", "95", "3.5", "≥95%", "100%", "20 次", "二十", "合格", "2026年12月前", "", "无")
 UNITS = ("个", "%", "万元", "次", "次", "", "无")
 OPERATORS = ("≥", "≥", "≤", "=", "定性")
-
-
-def checked(pack_id: str) -> Pack:
-    """Return a pack with only the rules that are written as straight code too."""
-    pack = Catalogue().load(pack_id)
-    off = (*pack.info.off, *(rule for rule in RULES if rule not in WRITTEN))
-    return msgspec.structs.replace(pack, info=msgspec.structs.replace(pack.info, off=off))
 
 
 def typed(chance: random.Random, amount: float) -> str:
@@ -51,15 +47,13 @@ def typed(chance: random.Random, amount: float) -> str:
 def indicators(pack: Pack, template: str, number: int, chance: random.Random) -> list[Record]:
     """Return 40 indicators, some of them faulty."""
     groups = pack[template].plan.groups("indicators")
-    split = template != "direction"
     rows = []
     for i in range(forms.INDICATORS):
         level1, level2 = groups[i * len(groups) // forms.INDICATORS]
         name = f"{chance.choice(forms.NAMES)}{number * 100 + i}"
         values = {"level1": level1, "level2": level2, "level3": name}
         values["value"] = chance.choice(VALUES)
-        if split:
-            values |= {"operator": chance.choice(OPERATORS), "unit": chance.choice(UNITS)}
+        values |= {"operator": chance.choice(OPERATORS), "unit": chance.choice(UNITS)}
         rows.append(Record(f"i{number}-{i}", values))
     return rows
 
@@ -87,54 +81,6 @@ def lukou(count: int, first: int) -> Dossier:
     return Dossier("lukou-2026", "示例县商务局", 2026, (own, *made))
 
 
-@cache
-def shifeng(count: int, first: int) -> Dossier:
-    """Return a dossier of a summary and directions, three to a special fund."""
-    pack, chance = Catalogue().load("shifeng-2023"), random.Random(first)
-    rows, made = [], []
-    total = 0.0
-    for at in range(first + 1, first + count, 3):
-        own = [(n, chance.randint(100, 900) / 10) for n in range(at, min(at + 3, first + count))]
-        fund = sum(amount for _, amount in own)
-        total += fund
-        rows.append(("special", f"专项{at}", typed(chance, fund)))
-        for number, amount in own:
-            rows.append(("direction", f"方向{number}", typed(chance, amount)))
-            made.append(_direction(pack, number, (amount, at, fund), chance))
-    rows.insert(0, ("total", "合计", typed(chance, total)))
-    records = tuple(
-        Record(f"s{first}-{i}", {"kind": kind, "name": name, "amount": amount})
-        for i, (kind, name, amount) in enumerate(rows)
-    )
-    summary = Form(f"s{first}", "summary", {}, {"items": records})
-    return Dossier("shifeng-2023", "示例区商务局", 2023, (summary, *made))
-
-
-def _direction(
-    pack: Pack, number: int, money_of: tuple[float, int, float], chance: random.Random
-) -> Form:
-    amount, special, fund = money_of
-    details = [round(amount / 2, 2), round(amount - round(amount / 2, 2), 2)]
-    values = {
-        "direction_name": f"方向{number}",
-        "special_fund_name": f"专项{special}",
-        "amount": typed(chance, amount),
-        "special_fund_amount": typed(chance, fund),
-        "period": "2023年",
-        "period_goal": forms.TASK.format(a=number),
-        "annual_goal": chance.choice((forms.TASK.format(a=number + 1), "")),
-        "expenditure_total": typed(chance, amount),
-    }
-    tables = {
-        "indicators": tuple(indicators(pack, "direction", number, chance)),
-        "expenditure_details": tuple(
-            Record(f"e{number}-{i}", {"content": "会议", "amount": typed(chance, part)})
-            for i, part in enumerate(details)
-        ),
-    }
-    return Form(f"f{number}", "direction", values, tables)
-
-
 def forget() -> None:
     """Empty what the readers of texts remember."""
     for name, module in tuple(sys.modules.items()):
@@ -145,56 +91,44 @@ def forget() -> None:
                 reader.cache_clear()
 
 
-def found_by(checker: Checker, dossier: Dossier) -> list[Found]:
-    """Return what the rules find in the words of the straight code."""
-    return [
-        (finding.rule, path.form, path.field, path.record, path.column)
-        for finding in checker.check_all(dossier)
-        for path in finding.paths[:1]
-    ]
-
-
-Make = Callable[[int, int], Dossier]
-Straight = Callable[[Dossier], Sequence[object]]
+def told_by(checker: Checker, pack: Pack, dossier: Dossier) -> list[tuple[int, str, str]]:
+    """Return what the rules find in the words of the checks written by hand."""
+    views = (finding_as_json(dossier, pack, item) for item in checker.check_all(dossier))
+    return sorted((view["form"], view["rule"], view["paths"][0]) for view in views)
 
 
 def run() -> Iterator[Figure]:
     """Yield the figures of this group."""
-    for count, repeats in SIZES.items():
-        work = Work(checked("lukou-2026"), lukou, check_lukou, count, repeats)
-        yield from work.figures(f"8 rules, lukou-2026, {count} forms")
-    work = Work(checked("shifeng-2023"), shifeng, check_shifeng, 20, 2)
-    yield from work.figures("8 rules, shifeng-2023, 20 forms")
     whole = Catalogue().load("lukou-2026")
     for count, repeats in SIZES.items():
-        work = Work(whole, lukou, plain.check_all, count, repeats)
-        yield from work.figures(f"{len(RULES)} rules, {count} forms / 60 plain checks")
+        work = Work(whole, count, repeats)
+        yield from work.figures(f"all {len(RULES)} rules, lukou-2026, {count} forms")
+    yield from one_edit(whole, "an indicator's value", _indicator, ("22", "23"))
+    yield from one_edit(whole, "an amount", lambda form: Path(form.id, "amount"), ("12", "13"))
 
 
 class Work:
     """Dossiers of one size to check in each round, in two ways."""
 
-    def __init__(
-        self, pack: Pack, make: Make, straight: Straight, count: int, repeats: int
-    ) -> None:
+    def __init__(self, pack: Pack, count: int, repeats: int) -> None:
+        self.pack = pack
         self.checker = Checker(pack)
-        self.straight = straight
         self.repeats = repeats
         self.material = [
-            [make(count, (number * repeats + i) * 1000) for i in range(repeats)]
+            [lukou(count, (number * repeats + i) * 1000) for i in range(repeats)]
             for number in range(ROUNDS + 1)
         ]
 
     def figures(self, name: str) -> Iterator[Figure]:
         """Yield the ratios of a first check, and of another one of the same."""
         per = {"ours": self.repeats, "limit": self.repeats}
-        first = Goal(name + self._missed(), "ours", "limit", 4.0, 2.5)
+        first = Goal(name + self._differing(), "ours", "limit", 4.0, 2.5)
         again = Goal("  again, every text known", "ours", "limit", 4.0, 2.5)
         yield from figures(race(self._cases(self._new)), [first], per=per)
         yield from figures(race(self._cases(self._known)), [again], per=per)
 
     def _cases(self, way: Callable[[Callable[[Dossier], object]], Case]) -> dict[str, Case]:
-        return {"ours": way(self.checker.check_all), "limit": way(self.straight)}
+        return {"ours": way(self.checker.check_all), "limit": way(by_hand.check_all)}
 
     def _new(self, check: Callable[[Dossier], object]) -> Case:
         def case(number: int) -> None:
@@ -211,11 +145,49 @@ class Work:
 
         return case
 
-    def _missed(self) -> str:
-        """Say how much straight code finds that the rules do not; nothing, one hopes."""
-        if self.straight is plain.check_all:
-            return ""
-        missed = 0
+    def _differing(self) -> str:
+        """Say on how many findings the two do not agree; none, one hopes."""
+        wrong = 0
         for own in (own for some in self.material for own in some):
-            missed += len(set(self.straight(own)) - set(found_by(self.checker, own)))
-        return f" ({missed} MISSED)" if missed else ""
+            ours, straight = told_by(self.checker, self.pack, own), by_hand.check_all(own)
+            wrong += (Counter(ours) - Counter(straight)).total()
+            wrong += (Counter(straight) - Counter(ours)).total()
+        return f" ({wrong} DIFFER)" if wrong else ""
+
+
+# ---- one edit ----
+
+EDITS = 20
+"""Edits of one round."""
+
+
+def one_edit(
+    pack: Pack, what: str, place: Callable[[Form], Path], texts: tuple[str, str]
+) -> Iterator[Figure]:
+    """Yield how long an edit takes, laid out and checked again, beside one in a single form."""
+    cases = {}
+    for count in SIZES:
+        workspace = Workspace(lukou(count + 1, 10**6 + count), pack)
+        workspace.check_all()
+        cases[str(count)] = _edits(workspace, place, texts)
+    times = race(cases)
+    per = dict.fromkeys(cases, EDITS)
+    for count in SIZES:
+        goal = Goal(f"one edit ({what}), {count} forms / 1", str(count), "1", 1.5, 1.2)
+        yield from figures(times, [goal], per=per)
+
+
+def _edits(workspace: Workspace, place: Callable[[Form], Path], texts: tuple[str, str]) -> Case:
+    form = workspace.dossier.forms[1]
+    path = place(form)
+    workspace.screen(form.id)
+
+    def case(_: int) -> None:
+        for number in range(EDITS):
+            workspace.apply(SetValue(path, texts[number % 2]), "")
+
+    return case
+
+
+def _indicator(form: Form) -> Path:
+    return Path(form.id, "indicators", form.records("indicators")[0].id, "value")

@@ -82,12 +82,14 @@ def test_marks_are_there_as_soon_as_a_form_is_shown(
     for place in places:
         workspace.apply(SetValue(place, "1x"), "wrong")
     pane = show(Workspace(workspace.dossier, workspace.pack))
+    settle()  # those of the first form follow its first painting
     assert places[0] in marked(pane)
     pane.show_form(third.id)
     assert places[1] in marked(pane)
 
 
 def test_marks_stay_when_the_whole_dossier_is_checked_again(pane: Pane) -> None:
+    settle()
     before = marked(pane)
     assert before
     pane.workspace.apply(SetValue(Path("", "unit_name"), "乙局"), "unit")

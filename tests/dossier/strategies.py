@@ -16,11 +16,22 @@ from perfdesk.dossier.edits import (
     RemoveForm,
     RemoveRecords,
     SetOption,
+    SetPage,
     SetValue,
     Withdraw,
     together,
 )
-from perfdesk.dossier.state import Acceptance, Dossier, FinalEvent, Form, Path, Record, new_id
+from perfdesk.dossier.state import (
+    AS_THE_BLANK,
+    Acceptance,
+    Dossier,
+    FinalEvent,
+    Form,
+    PageChoices,
+    Path,
+    Record,
+    new_id,
+)
 
 KEYS = ["name", "budget.total", "budget.part"]
 COLUMNS = ["level1", "level3", "value"]
@@ -32,6 +43,15 @@ raws = st.none() | texts
 records = st.builds(
     Record, id=st.builds(new_id), values=st.dictionaries(st.sampled_from(COLUMNS), texts)
 )
+margins = st.integers(50, 600).map(lambda tenths: tenths / 10)
+pages = st.just(AS_THE_BLANK) | st.builds(
+    PageChoices,
+    margins_mm=st.none() | st.tuples(margins, margins, margins, margins),
+    rows=st.sampled_from(["compact", "normal", "roomy"]),
+    smaller=st.booleans(),
+    fit=st.booleans(),
+    own_fonts=st.booleans(),
+)
 forms = st.builds(
     Form,
     id=st.builds(new_id),
@@ -39,6 +59,7 @@ forms = st.builds(
     values=st.dictionaries(st.sampled_from(KEYS), texts),
     tables=st.dictionaries(st.sampled_from(TABLES), st.lists(records, max_size=4).map(tuple)),
     options=st.dictionaries(st.sampled_from(["bands", "label"]), texts),
+    page=pages,
 )
 times = st.integers(0, 4).map(lambda day: datetime(2026, 5, 1 + day, tzinfo=UTC))
 paths = st.builds(Path, st.sampled_from(["", "f", "g"]), st.sampled_from(KEYS))
@@ -82,6 +103,7 @@ def edits(draw: st.DrawFn, dossier: Dossier) -> Edit:
                 lambda key, raw: SetValue(Path(form.id, key), raw), st.sampled_from(KEYS), raws
             ),
             st.builds(SetOption, st.just(form.id), st.sampled_from(["bands", "label"]), raws),
+            st.builds(SetPage, st.just(form.id), pages),
             st.just(RemoveForm(form.id)),
             st.integers(0, len(dossier.forms) - 1).map(lambda to: MoveForm(form.id, to)),
             _insertion(form, table),

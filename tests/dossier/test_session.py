@@ -17,13 +17,14 @@ from perfdesk.dossier.edits import (
     MoveForm,
     RemoveForm,
     SetOption,
+    SetPage,
     SetValue,
     Withdraw,
     together,
 )
 from perfdesk.dossier.finals import FinalError
 from perfdesk.dossier.session import Session
-from perfdesk.dossier.state import Acceptance, Dossier, FinalEvent, Form, Path, Record
+from perfdesk.dossier.state import Acceptance, Dossier, FinalEvent, Form, PageChoices, Path, Record
 from tests.dossier import strategies
 
 DOSSIER = Dossier("good", "某局", 2026, (Form("f", "main"),))
@@ -138,6 +139,7 @@ def test_nothing_changes_a_final_form(edit: Edit) -> None:
         SetValue(NAME, "甲"),
         SetValue(Path("g", "name"), "乙"),
         MoveForm("f", 1),
+        SetPage("f", PageChoices(fit=True)),
         RemoveForm("g"),
         InsertForm(0, Form("h", "main")),
         Accept(msgspec.structs.replace(REASON, rule="R03")),
@@ -243,8 +245,10 @@ class Sessions(RuleBasedStateMachine):
         for form in before.forms:
             events = [event for event in self.locks if event.form == form.id]
             said = [reason for reason in before.accepted if reason.paths[0].form == form.id]
+            there = after.form(form.id)
             same = (
-                after.form(form.id) == form
+                there is not None
+                and msgspec.structs.replace(there, page=form.page) == form
                 and (after.unit_name, after.year) == (before.unit_name, before.year)
                 and all(reason in after.accepted for reason in said)
             )

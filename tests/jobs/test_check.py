@@ -1,7 +1,10 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from perfdesk.dossier.edits import Finalise
+from perfdesk.dossier.state import FinalEvent
 from perfdesk.errors import DossierFileError
 from perfdesk.jobs.check import check_dossier, check_file
 from perfdesk.jobs.create import dossier_from_values, new_dossier, values_from_dossier
@@ -61,6 +64,16 @@ def test_nothing_to_say() -> None:
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(DossierFileError):
         check_file(tmp_path / "none")
+
+
+def test_summary_tells_final_forms() -> None:
+    sample = open_sample()
+    event = FinalEvent(
+        sample.dossier.forms[1].id, locked=True, when=datetime(2026, 5, 1, tzinfo=UTC)
+    )
+    dossier = Finalise((event,)).apply(sample.dossier).dossier
+    lines = [*summary(OpenFile(dossier, sample.pack))][2:]
+    assert [line.endswith("，已定稿") for line in lines] == [False, True, False, False]
 
 
 def test_summary() -> None:

@@ -1,4 +1,4 @@
-"""报送: the folder or zip with all its files, whole or not at all, and nothing personal in public."""
+"""报送: the folder or zip with all its files, whole or not at all; nothing personal in public."""
 
 import io
 import os
@@ -16,6 +16,7 @@ import pytest
 
 from perfdesk.dossier.state import Dossier, FinalEvent
 from perfdesk.errors import PerfdeskError
+from perfdesk.export.files import write_file
 from perfdesk.jobs import handin
 from perfdesk.jobs.create import dossier_from_values, new_dossier
 from perfdesk.jobs.demo import open_sample
@@ -58,7 +59,12 @@ def text_of(path: Path) -> str:
 
 def test_folder(sample: OpenFile, tmp_path: Path) -> None:
     told: list[tuple[int, int, str]] = []
-    report = hand_in(sample, HandinRequest(tmp_path), lambda *now: not told.append(now))
+
+    def tell(done: int, of: int, now: str) -> bool:
+        told.append((done, of, now))
+        return True
+
+    report = hand_in(sample, HandinRequest(tmp_path), tell)
     assert report.place == tmp_path / NAME
     written = names(report.place)
     assert [name for name in written if name.startswith("0")] == [
@@ -86,20 +92,21 @@ def test_the_contents_tell_the_pages(sample: OpenFile, tmp_path: Path) -> None:
     """The page that the 目录 names is the page of the bound PDF where the form begins."""
     place = hand_in(sample, HandinRequest(tmp_path)).place
     book = openpyxl.load_workbook(place / "00-目录.xlsx")
-    rows = [[cell for cell in row if cell is not None] for row in book.active.values]
-    listed = [row for row in rows if row and isinstance(row[0], int)]
-    assert [row[0] for row in listed] == [1, 2, 3, 4]
+    rows = [[cell for cell in row if cell is not None] for row in book.worksheets[0].values]
+    listed = [list(map(str, row)) for row in rows if row and isinstance(row[0], int)]
+    assert [row[0] for row in listed] == ["1", "2", "3", "4"]
     with pdfplumber.open(place / f"{NAME}（合订本）.pdf") as pdf:
         assert "目" in pdf.pages[0].extract_text()
         for row, form in zip(listed, sample.dossier.forms, strict=True):
-            text = pdf.pages[row[-1] - 1].extract_text()
+            text = pdf.pages[int(row[-1]) - 1].extract_text()
             assert f"2026年{row[1]}" in text
             name = form.get("project_name")
             assert name in text
             assert row[2:-2] == ([name] if name else [])
-        assert sum(row[-2] for row in listed) == len(pdf.pages) - 1
-    document = docx.Document(place / "00-目录.docx")
-    first = [cell.text for cell in document.tables[0].rows[1].cells]
+        assert sum(int(row[-2]) for row in listed) == len(pdf.pages) - 1
+    document = docx.Document(str(place / "00-目录.docx"))
+    cells = {id(cell._tc): cell.text for cell in document.tables[0].rows[1].cells}
+    first = list(cells.values())
     assert first == ["1", "部门整体支出绩效目标表", "", "2", "2"]
 
 
@@ -227,7 +234,7 @@ def test_a_failure_leaves_nothing(
 ) -> None:
     place = hand_in(sample, HandinRequest(tmp_path)).place
     before = {path: path.read_bytes() for path in place.iterdir()}
-    real_write, count = handin.write_file, 0
+    real_write, count = write_file, 0
 
     def full_disk(path: Path, data: bytes) -> None:
         nonlocal count
@@ -277,6 +284,21 @@ def test_refused(sample: OpenFile, tmp_path: Path) -> None:
     with pytest.raises(PerfdeskError, match="不能写入"):
         hand_in(sample, HandinRequest(tmp_path / "file"))
     assert names(tmp_path) == ["file"]
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_something_else_stands_in_its_place(sample: OpenFile, tmp_path: Path, zipped: bool) -> None:
+    """A file where the folder goes, or a folder where the zip goes, stays as it is."""
+    place = tmp_path / (f"{NAME}.zip" if zipped else NAME)
+    if zipped:
+        place.mkdir()
+    else:
+        place.write_bytes(b"mine")
+    request = HandinRequest(tmp_path, ("docx",), zipped=zipped, overwrite=True)
+    with pytest.raises(PerfdeskError, match="不能写入"):
+        hand_in(sample, request)
+    assert names(tmp_path) == [place.name]
+    assert place.is_dir() if zipped else place.read_bytes() == b"mine"
 
 
 @pytest.mark.parametrize("unit", ["甲/乙:局", "", "很长的单位名称" * 30, "..", "con"])

@@ -48,15 +48,15 @@ def test_the_list_tells_each() -> None:
     dossier = dossier_from_values(shifeng(), pack)
     found = public_version(dossier, pack).omissions
     told = [item.as_text() for item in found if item.form == 1]
-    assert told == [
-        "第 1 张表　部门职责概述：电话号码 0731-28881234 → ****-********"
-        "　（咨询电话0731-28881234，找周明；预算1381…）",
-        "第 1 张表　部门职责概述：姓名 周明 → **　（…28881234，找周明；预算1381234…）",
+    assert [line.partition("　（")[0] for line in told] == [
+        "第 1 张表　部门职责概述：电话号码 0731-28881234 → ****-********",
+        "第 1 张表　部门职责概述：姓名 周明 → **",
         "第 1 张表　填表人：姓名 周明 → 留空",
         "第 1 张表　联系电话：电话号码 0000-1234567 → 留空",
-        "第 1 张表　年度重点工作计划第 1 行“工作目标”：手机号码 13812345678 → ***********"
-        "　（手机13812345678）",
+        "第 1 张表　年度重点工作计划第 1 行“工作目标”：手机号码 13812345678 → ***********",
     ]
+    assert told[0].endswith("　（咨询电话0731-28881234，找周明；预算138…）")
+    assert told[1].endswith("　（…28881234，找周明；预算1381234…）")
     for item in found:
         assert item.before in raw_value(dossier, item.path)
 

@@ -1,17 +1,19 @@
 """审核报告: everything that was found stands in it once, with place, advice and basis."""
 
+from collections import Counter
 from datetime import datetime
 
 import pytest
 
 from perfdesk.checks.catalogue import RULES
+from perfdesk.checks.wording import words as finding_words
 from perfdesk.export.document import Document
 from perfdesk.jobs.check import CheckReport, check_dossier
 from perfdesk.jobs.documents import document_bytes
 from perfdesk.jobs.report import check_report
 from perfdesk.jobs.reporting import BASIS, by_form, items, rules_applied
 from perfdesk.storage.format import OpenFile
-from tests.support import reviewed, workbook
+from tests.support import forms, reviewed, workbook
 from tests.support.official import ink
 from tests.support.paper import all_ink, read_pdf
 
@@ -69,6 +71,22 @@ def test_places_leave_out_the_form_above_them() -> None:
         assert ranks == sorted(ranks), "errors first"
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_found_is_printed(seed: int) -> None:
+    """Random texts, long ones and odd ones among them: each finding is on paper, whole."""
+    case = forms.plain_case(seed)
+    dossier = forms.dossier_of(case.data)
+    report = check_dossier(dossier, case.pack)
+    found = items(report)
+    document = check_report(report, MADE)
+    wanted = Counter(ink("".join(item.what + item.advice + item.place for item in found)))
+    printed = Counter(all_ink(read_pdf(document_bytes(document, "pdf"))))
+    assert not wanted - printed
+    for item in found:
+        text = finding_words(dossier, case.pack, item.finding).message
+        assert text.endswith(f"{item.place}：{item.what}"), "place and text are all of the message"
+
+
 def test_reasons_stand_apart() -> None:
     file = reviewed.acknowledged(reviewed.with_errors(), 2)
     report = checked(file)
@@ -115,4 +133,5 @@ def test_pdf_and_workbook_say_the_same() -> None:
     (sheet,) = workbook.sheets(document_bytes(document, "xlsx"))
     written = "".join(block.text for block in workbook.blocks(sheet))
     assert "".join(sorted(filter(ink, written + footers))) == printed
+    assert sheet.oddFooter is not None
     assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"

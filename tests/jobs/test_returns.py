@@ -96,7 +96,7 @@ def test_every_format_is_written(rows: list[Reviewed], tmp_path: Path) -> None:
 
 def test_names_are_safe_and_differ(tmp_path: Path) -> None:
     names = ['甲/局<1>:"?', "甲-局-1-", "CON", " "]
-    rows = []
+    rows: list[Reviewed] = []
     for number, name in enumerate(names):
         path = tmp_path / f"{number}.perfdesk"
         save(path, reviewed.blank(name))

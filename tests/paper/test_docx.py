@@ -9,6 +9,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 import docx
+import openpyxl
 import pytest
 
 from perfdesk.export.docx import write_docx
@@ -235,6 +236,12 @@ def test_characters_that_xml_does_not_know(bad: str) -> None:
     texts = {cell.text for row in found.tables[0].rows for cell in row.cells}
     assert {"商务", "招商"} <= texts
     assert found.core_properties.author == "示例局"
+
+
+def test_workbooks_are_still_read_by_defusedxml() -> None:
+    """python-docx brings lxml, which openpyxl would take by itself (perfdesk/__init__.py)."""
+    assert not openpyxl.LXML
+    assert openpyxl.DEFUSEDXML
 
 
 # ---- each check bites ----

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from perfdesk.dossier.edits import SetValue
-from perfdesk.dossier.state import Acceptance, Dossier, FinalEvent, Form, Path, Record
+from perfdesk.dossier.state import (
+    Acceptance,
+    Dossier,
+    FinalEvent,
+    Form,
+    PageChoices,
+    Path,
+    Record,
+)
 from perfdesk.errors import DossierFileError
 from perfdesk.storage.format import decode, encode
 from tests.dossier import strategies
@@ -240,3 +248,47 @@ def test_what_is_nested_too_deeply_cannot_be_saved() -> None:
         deep = {"a": deep}
     with pytest.raises(DossierFileError, match="嵌套过深"):
         encode(Dossier("good", "", 2026, (), deep), ID)
+
+
+# ---- page set-up ----
+
+
+def with_page(page: object) -> bytes:
+    forms = json.loads(encode(DOSSIER, ID))["forms"]
+    return raw(forms=[forms[0] | {"page": page}, *forms[1:]])
+
+
+def test_page_set_up_is_kept() -> None:
+    chosen = PageChoices(margins_mm=(20.0, 15.5, 25.0, 20.0), rows="compact", fit=True)
+    form = replace(DOSSIER.forms[0], page=chosen)
+    dossier = replace(DOSSIER, forms=(form, *DOSSIER.forms[1:]))
+    data = encode(dossier, ID)
+    assert json.loads(data)["forms"][0]["page"] == {
+        "fit": True,
+        "margins_mm": [20.0, 15.5, 25.0, 20.0],
+        "rows": "compact",
+    }
+    assert decode(data, "a") == (dossier, ID)
+
+
+def test_what_a_newer_version_knows_of_pages_is_kept() -> None:
+    page = {"rows": "roomy", "columns": 2, "extra": "sic"}
+    dossier, file_id = decode(with_page(page), "a")
+    assert dossier.forms[0].page.rows == "roomy"
+    assert json.loads(encode(dossier, file_id))["forms"][0]["page"] == page
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        None,
+        [],
+        "",
+        {"rows": "tiny"},
+        {"margins_mm": [1, 2, 3, 4]},
+        {"margins_mm": [20]},
+        {"fit": 1},
+    ],
+)
+def test_a_page_set_up_that_cannot_be(page: object) -> None:
+    assert "不合格式" in refusal(with_page(page))

@@ -6,7 +6,7 @@ Points, x from the left edge of the paper, y from its top.
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pdfplumber
@@ -131,6 +131,12 @@ def out_of_place(page: PaperPage, tolerance: float = 0.3) -> list[str]:
             side = ("left", "top", "right", "bottom")[over.index(max(over))]
             found.append(f"{glyph.text} at {_at(glyph)}: {max(over):.2f} pt over the {side} rule")
     return found + list(_on_each_other(page))
+
+
+def within_rules(page: PaperPage) -> PaperPage:
+    """Return a page with only the characters that have rules on all four sides."""
+    own = tuple(glyph for glyph in page.glyphs if _around(page, glyph) is not None)
+    return replace(page, glyphs=own)
 
 
 def _at(glyph: Glyph) -> str:

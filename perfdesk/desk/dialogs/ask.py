@@ -145,6 +145,7 @@ class Confirmation(Message):
         self.no.clicked.connect(self.reject)
         self.finish(self.box, self.no)
         self.settle()
+        self.no.setFocus()
 
 
 class SaveQuestion(Message):
@@ -165,6 +166,7 @@ class SaveQuestion(Message):
         self.cancel.clicked.connect(self.reject)
         self.finish(self.box, self.save)
         self.settle()
+        self.save.setFocus()
 
     def _close(self, answer: SaveAnswer) -> None:
         self.answer = answer

@@ -25,6 +25,8 @@ PATIENCE = 500
 class ExportDialog(Dialog):
     """Exports forms of a workspace; ``folder`` is where to, for the next time."""
 
+    help_page = "export"
+
     def __init__(
         self,
         workspace: Workspace,

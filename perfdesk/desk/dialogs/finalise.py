@@ -116,17 +116,13 @@ class FinaliseDialog(Dialog):
         errors = open_errors(own.dossier, own.all_findings())
         self.ready = tuple(form for form in self._forms if form not in errors)
         self._found = [item for item in own.all_findings() if item.form in {"", *self._forms}]
-        place = self.tree.currentIndex()
+        row = self.tree.currentIndex().row()
         self.tree.clear()
-        count = self._fill_groups()
-        self._say(count)
+        self._say(self._fill_groups())
         self.tree.expandAll()
         first = self.tree.topLevelItem(0)
-        here = self.tree.itemFromIndex(place) if place.isValid() else None
-        if here is None and first is not None and first.childCount():
-            here = first.child(0)
-        if here is not None:
-            self.tree.setCurrentItem(here)
+        if first is not None:  # the next error stands where the one just dealt with stood
+            self.tree.setCurrentItem(first.child(min(max(row, 0), first.childCount() - 1)))
         self._chosen()
 
     def _fill_groups(self) -> int:

@@ -24,6 +24,8 @@ FINAL_LEFT_OUT = "已定稿的表没有替换"
 class FindDialog(Dialog):
     """Goes from one hit to the next, and replaces; it shows nothing itself but says where."""
 
+    help_page = "table"
+
     found = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:

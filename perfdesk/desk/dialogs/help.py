@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QMainWindow, QTextBrowser, QWidget
 
 from perfdesk import resources
 from perfdesk.desk import theme
-from perfdesk.desk.dialogs.parts import fit, icon
+from perfdesk.desk.dialogs.parts import FRAME, MARGIN, fit, icon
 
 SIZE = QSize(820, 640)
 FIRST = "index.html"
+ABOVE = 14
+"""Pixels above a place within a page that is gone to."""
 MISSING = "<h2>找不到使用说明</h2><p>程序文件不完整，请重新安装。您的套表没有受影响。</p>"
 Kind = QTextDocument.ResourceType
 STYLE = "QTextBrowser { border: 0; background: #ffffff; }"
@@ -65,10 +67,23 @@ class HelpWindow(QMainWindow):
             if place and found.name == file:
                 url.setFragment(place)
             self.browser.setSource(url)
+        if not self.isVisible():
+            self._stand_aside()
         self.show()
         self.raise_()
         self.activateWindow()
         self.browser.setFocus()
+
+    def _stand_aside(self) -> None:
+        """Stand at the right of the window that asked, so that its left part stays in sight."""
+        asked = self.parentWidget()
+        if asked is None:
+            return
+        room = self.screen().availableGeometry()
+        own = asked.window().frameGeometry()
+        left = min(own.right() - self.width(), room.right() - self.width() - FRAME.width())
+        top = min(own.top() + 3 * MARGIN, room.bottom() - self.height() - FRAME.height())
+        self.move(max(left, room.left()), max(top, room.top()))
 
     def _action(self, text: str, name: str, key: str) -> QAction:
         action = QAction(icon(name), text, self)
@@ -103,6 +118,9 @@ class _Pages(QTextBrowser):
         target = Path(self.source().resolved(QUrl(name)).toLocalFile())
         if page_path(target.name) == target:
             super().doSetSource(name, kind)
+            bar = self.verticalScrollBar()
+            if bar.value() < bar.maximum():  # Qt leaves no room above the place that it goes to
+                bar.setValue(max(0, bar.value() - ABOVE))
 
 
 def page_path(file: str) -> Path | None:

@@ -52,6 +52,8 @@ REASON_STYLE = f"#reason {{ border: 1px solid {theme.PAPER_EDGE.name()}; border-
 class NewDialog(Dialog):
     """Asks for what a new dossier begins with; :meth:`chosen` says it after it was accepted."""
 
+    help_page = "start"
+
     def __init__(
         self, catalogue: Catalogue, last_unit: str = "", parent: QWidget | None = None
     ) -> None:

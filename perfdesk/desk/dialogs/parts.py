@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QPainter, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
@@ -67,6 +69,11 @@ QListView:focus, QTreeView:focus, QTableView:focus, QTextEdit:focus {{
 class Dialog(QDialog):
     """A dialog with the margins and frames that all of ours have; ``column`` takes its parts."""
 
+    help_page: ClassVar[str] = "index"
+    """The page of the guide that F1 opens here."""
+    helper: ClassVar[Callable[[QWidget, str], object] | None] = None
+    """Opens the guide over a dialog; set by the program, as the guide is a window of its own."""
+
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -74,6 +81,13 @@ class Dialog(QDialog):
         self.setStyleSheet(STYLE)
         self.column = QVBoxLayout(self)
         roomy(self.column)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 opens the guide here too."""
+        if event.key() == Qt.Key.Key_F1 and Dialog.helper is not None:
+            Dialog.helper(self, self.help_page)
+        else:
+            super().keyPressEvent(event)
 
     def finish(self, box: QDialogButtonBox, default: QPushButton) -> None:
         """Put the buttons below all else; ``default`` is what Enter does."""

@@ -9,6 +9,8 @@ from perfdesk.desk.dialogs.parts import button, text_block
 
 ROLE = QDialogButtonBox.ButtonRole
 WIDTH = 520
+WHOLE = 0.995
+"""A form that is shrunk no further is only moved."""
 
 
 class CutQuestion(Message):
@@ -17,15 +19,18 @@ class CutQuestion(Message):
     def __init__(self, cut_mm: float, scale: float, parent: QWidget | None = None) -> None:
         super().__init__("warning", "这台打印机会切去一部分内容", parent)
         self.fit: bool | None = None
+        moved = scale > WHOLE
+        way = "把内容移动一点再打印" if moved else f"缩到 {scale:.0%} 打印"
         self.words.addWidget(
             text_block(
-                f"打印机四周有印不到的边，按原大打印会切去 {cut_mm:.1f} 毫米的内容。\n"
-                f"可以缩到 {scale:.0%} 打印，或回到“页面设置”调大页边距。"
+                f"打印机四周有印不到的边，照原样打印会切去 {cut_mm:.1f} 毫米的内容。\n"
+                f"可以{way}，或回到“页面设置”调大页边距。"
             )
         )
         self.words.addStretch()
-        self.shrink = button(self.box, f"缩到 {scale:.0%} 打印(&F)", ROLE.AcceptRole)
-        self.all_the_same = button(self.box, "仍按原大打印(&O)", ROLE.DestructiveRole)
+        text = "移动后打印(&M)" if moved else f"缩到 {scale:.0%} 打印(&F)"
+        self.shrink = button(self.box, text, ROLE.AcceptRole)
+        self.all_the_same = button(self.box, "仍照原样打印(&O)", ROLE.DestructiveRole)
         self.cancel = button(self.box, "取消", ROLE.RejectRole)
         self.shrink.clicked.connect(lambda: self._close(fit=True))
         self.all_the_same.clicked.connect(lambda: self._close(fit=False))
@@ -38,20 +43,15 @@ class CutQuestion(Message):
         self.accept()
 
 
-def ask_about_cut(
-    parent: QWidget | None, cut_mm: float, scale: float, *, shrink: bool
-) -> bool | None:
+def ask_about_cut(parent: QWidget | None, cut_mm: float, scale: float) -> bool | None:
     """Ask whether to shrink a form that the printer would cut; None: not to print.
 
     Args:
         parent: the window.
         cut_mm: how much would be lost.
         scale: to what it would be shrunk.
-        shrink: the answer of the last time, which is the default again.
     """
     dialog = CutQuestion(cut_mm, scale, parent)
-    default = dialog.shrink if shrink or scale > 0 else dialog.all_the_same
-    default.setDefault(True)
     dialog.exec()
     dialog.deleteLater()
     return dialog.fit

@@ -63,6 +63,8 @@ class Facts(NamedTuple):
 class RecoveryQuestion(Dialog):
     """One card for each journal: what it would bring back, and three ways to deal with it."""
 
+    help_page = "save"
+
     def __init__(self, left_behind: Sequence[LeftBehind], parent: QWidget | None = None) -> None:
         super().__init__("恢复没有保存的修改", parent)
         self.cards = [_Card(facts(left), self) for left in left_behind]

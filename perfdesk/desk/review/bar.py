@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -50,30 +49,33 @@ class FolderBar(QWidget):
         ):
             button.setAutoDefault(False)
             button.clicked.connect(signal)
-        self._lines = QStackedWidget()
-        self._lines.addWidget(self.title)
-        self._lines.addWidget(self.bar)
+        row = side_by_side(self.title, self.bar, self.stop, self.again, self.choose, stretch=0)
+        row.setStretch(1, 1)
         column = QVBoxLayout(self)
         bare(column)
-        column.addLayout(side_by_side(self._lines, self.stop, self.again, self.choose, stretch=0))
+        column.addLayout(row)
         column.addWidget(self.place)
 
-    def begin(self, folder: Path, count: int) -> None:
+    def begin(self, folder: Path) -> None:
         """Show that nothing is done yet."""
         self.place.say(f"文件夹：{folder}")
-        self.bar.setRange(0, count)
-        self.bar.setValue(0)
-        self._lines.setCurrentWidget(self.bar)
+        self.advance(0, 0, "")
+        self._show(working=True)
 
     def advance(self, done: int, of: int, now: str) -> None:
-        """Show how far it is."""
-        self.bar.setFormat(f"正在审核 {done} / {of}　{now}")
+        """Show how far it is; as long as ``of`` is 0, where it is looking."""
+        self.bar.setRange(0, max(of, 1))
         self.bar.setValue(done)
+        self.bar.setFormat(f"正在审核 {done} / {of}　{now}" if of else f"正在查找套表…　{now}")
 
     def end(self, text: str) -> None:
         """Show what came of it."""
         self.title.say(text)
-        self._lines.setCurrentWidget(self.title)
+        self._show(working=False)
+
+    def _show(self, *, working: bool) -> None:
+        self.title.setVisible(not working)
+        self.bar.setVisible(working)
 
     def working(self, *, working: bool) -> None:
         """Offer what can be done now."""
@@ -91,7 +93,7 @@ class FilterBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.words = QLineEdit()
-        self.words.setPlaceholderText("查找单位或文件名")
+        self.words.setPlaceholderText("查找单位、文件或年度")
         self.words.setClearButtonEnabled(True)
         self.words.setFixedWidth(WORDS_WIDTH)
         self.words.textChanged.connect(self._tell)

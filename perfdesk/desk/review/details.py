@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.checks.finding import SEVERITIES
 from perfdesk.desk import theme
-from perfdesk.desk.dialogs.parts import QUIET, Text, bare, icon, note, side_by_side
+from perfdesk.desk.dialogs.parts import QUIET, SPACING, Text, bare, icon, note, side_by_side
 from perfdesk.desk.review.table import steady_icon
 from perfdesk.jobs.check import CheckReport
 from perfdesk.jobs.reporting import Item, by_form, form_title, items
@@ -28,6 +29,30 @@ SHARES = (0.26, 0.36)
 INDENTATION = 14
 KIND_WIDTH = 8
 """Of 级别, in Chinese characters."""
+
+
+class FindingTree(QTreeWidget):
+    """The findings in columns that share its width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("审核提示")
+        self.setHeaderLabels(HEADS)
+        self.setUniformRowHeights(True)
+        self.setIndentation(INDENTATION)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.setExpandsOnDoubleClick(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width among the columns."""
+        first = KIND_WIDTH * self.fontMetrics().horizontalAdvance("级")
+        rest = self.viewport().width() - first
+        self.header().resizeSection(0, first)
+        for column, share in enumerate(SHARES, 1):
+            self.header().resizeSection(column, max(90, round(rest * share)))
+        super().resizeEvent(event)
 
 
 class Details(QWidget):
@@ -43,19 +68,12 @@ class Details(QWidget):
         self.open.setAutoDefault(False)
         self.open.clicked.connect(lambda: self.opened.emit(None))
         self.hint = note()
-        self.tree = QTreeWidget()
-        self.tree.setAccessibleName("审核提示")
-        self.tree.setHeaderLabels(HEADS)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setIndentation(INDENTATION)
-        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.tree.setExpandsOnDoubleClick(False)
+        self.tree = FindingTree()
         self.tree.itemActivated.connect(self._activated)
         self._icons = {kind: steady_icon(kind) for kind in SEVERITIES}
         column = QVBoxLayout(self)
         bare(column)
+        column.setContentsMargins(0, SPACING // 2, 0, 0)
         column.addLayout(side_by_side(self.title, self.open, stretch=0))
         column.addWidget(self.hint)
         column.addWidget(self.tree, 100)
@@ -72,7 +90,7 @@ class Details(QWidget):
             self.title.say("")
             self.hint.say("在上面选择一套表，这里逐条列出审核提示。")
             return
-        self.title.say(f"{reviewed.unit}　{reviewed.name}" if report else reviewed.name)
+        self.title.say(f"{reviewed.unit}（{reviewed.name}）" if report else reviewed.name)
         if report is None:
             self.hint.say(f"这个文件不能读取：{reviewed.problem}。")
             return
@@ -114,15 +132,6 @@ class Details(QWidget):
         finding = row.data(0, _ITEM)
         if finding is not None:
             self.opened.emit(finding)
-
-    def resizeEvent(self, event: object) -> None:
-        """Share the width among the columns."""
-        first = KIND_WIDTH * self.fontMetrics().horizontalAdvance("级")
-        rest = self.tree.viewport().width() - first
-        self.tree.header().resizeSection(0, first)
-        for column, share in enumerate(SHARES, 1):
-            self.tree.header().resizeSection(column, max(90, round(rest * share)))
-        super().resizeEvent(event)  # type: ignore[arg-type]
 
     def sizeHint(self) -> QSize:
         """A few lines."""

@@ -16,7 +16,11 @@ from perfdesk.export.files import safe_name
 if TYPE_CHECKING:
     from perfdesk.export.document import Document
 
-FILTERS = {"pdf": "PDF 文件 (*.pdf)", "xlsx": "Excel 工作簿 (*.xlsx)"}
+FILTERS = {
+    "pdf": "PDF 文件 (*.pdf)",
+    "xlsx": "Excel 工作簿 (*.xlsx)",
+    "docx": "Word 文档 (*.docx)",
+}
 UNHARMED = "套表没有受影响；原来若有同名文件，仍是原样。"
 
 

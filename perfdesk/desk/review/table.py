@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from perfdesk import resources
@@ -31,11 +31,13 @@ STATES = ("须修改", "请核实", "通过", UNREADABLE)
 ICONS = dict(zip(STATES, ("error", "warning", "ok", "error"), strict=True))
 ROW_HEIGHT = 1.9
 """Of a row, as a multiple of the font's height."""
+UNIT_SHARE, LEAST_NAMES = 0.4, 240
+"""Of the room for names the unit's share; its least width in pixels."""
 NOWHERE = QModelIndex()
 
 
 class Shown(NamedTuple):
-    """A column: its head, what it shows of a file, and how wide it is in digits (0: the rest)."""
+    """A column: its head, what it shows of a file, and how wide it is in digits (0: a share)."""
 
     head: str
     value: Callable[[Reviewed], str | int]
@@ -47,7 +49,7 @@ def _number(severity: str) -> Callable[[Reviewed], str | int]:
 
 
 COLUMNS = (
-    Shown("单位", lambda item: item.unit or ("" if item.report else "—"), 30),
+    Shown("单位", lambda item: item.unit or ("" if item.report else "—"), 0),
     Shown("文件", lambda item: item.name, 0),
     Shown("表数", lambda item: item.forms if item.report else "", 7),
     *(Shown(name, _number(kind), 7) for kind, name in SEVERITIES.items()),
@@ -168,7 +170,7 @@ class ReviewFilter(QSortFilterProxyModel):
         self.setSortLocaleAware(True)
 
     def want(self, *, state: str | None = None, words: str | None = None) -> None:
-        """Show only files in a state ("": any) and with words in their unit's or file's name."""
+        """Show only files in a state ("": any), with words in unit, name or year."""
         self._state = self._state if state is None else state
         self._words = self._words if words is None else words.strip().casefold()
         self.invalidateRowsFilter()
@@ -178,7 +180,8 @@ class ReviewFilter(QSortFilterProxyModel):
         item = self._model.rows[source_row]
         if self._state and item.state != self._state:
             return False
-        return self._words in item.unit.casefold() or self._words in item.name.casefold()
+        year = str(item.report.dossier.year) if item.report else ""
+        return any(self._words in text.casefold() for text in (item.unit, item.name, year))
 
     def shown(self) -> list[Reviewed]:
         """Return the files that are shown, in order."""
@@ -212,14 +215,23 @@ class ReviewTable(QTableView):
         head.setHighlightSections(False)
         head.setSortIndicatorClearable(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        digit = self.fontMetrics().horizontalAdvance("0")
-        for i, column in enumerate(COLUMNS):
-            if column.digits:
-                self.setColumnWidth(i, column.digits * digit + 16)
-            else:
-                head.setSectionResizeMode(i, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.doubleClicked.connect(lambda _: self.opened.emit())
         self.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the numbers what they need, and share the rest between unit and file."""
+        digit = self.fontMetrics().horizontalAdvance("0")
+        widths = [column.digits * digit + 16 for column in COLUMNS]
+        rest = max(self.viewport().width() - sum(widths[FIRST_NUMBER:]), LEAST_NAMES)
+        widths[:FIRST_NUMBER] = round(rest * UNIT_SHARE), rest - round(rest * UNIT_SHARE)
+        for i, width in enumerate(widths):
+            self.setColumnWidth(i, width)
+        super().resizeEvent(event)
+
+    def shown(self) -> list[Reviewed]:
+        """Return the files that are shown, in order."""
+        return self._filtered.shown()
 
     def current(self) -> Reviewed | None:
         """Return the file of the current row."""

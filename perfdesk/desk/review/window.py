@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
@@ -29,33 +28,23 @@ from PySide6.QtWidgets import (
 
 from perfdesk import resources
 from perfdesk.desk.dialogs.ask import show_error
-from perfdesk.desk.dialogs.export_pages import link
 from perfdesk.desk.dialogs.parts import CHOSEN, INK, STYLE, fit, icon, roomy, side_by_side
 from perfdesk.desk.review.bar import FilterBar, FolderBar
+from perfdesk.desk.review.checking import Checking
 from perfdesk.desk.review.details import Details
 from perfdesk.desk.review.empty import EmptyPage
-from perfdesk.desk.review.letters import LettersDialog
-from perfdesk.desk.review.saving import ask_place, save_document
+from perfdesk.desk.review.papers import Papers
 from perfdesk.desk.review.table import ReviewFilter, ReviewModel, ReviewTable
 from perfdesk.desk.settings import Settings
-from perfdesk.desk.worker import Report, Worker, run_in_worker
-from perfdesk.errors import PerfdeskError
-from perfdesk.jobs.report import check_report
-from perfdesk.jobs.reporting import local_time
+from perfdesk.jobs.dossierfiles import Found
 from perfdesk.jobs.review import (
-    TITLE,
     Reviewed,
     changed_at,
-    find_all,
-    overview,
-    review_files,
     summary,
 )
 
-if TYPE_CHECKING:
-    from perfdesk.export.document import Document
-
 SIZE = QSize(1180, 760)
+WINDOW = "批量审核 - 绩效目标填报"
 SELECTED = f"""
 QTableView {{
     outline: 0; selection-background-color: {CHOSEN.name()}; selection-color: {INK.name()};
@@ -72,14 +61,14 @@ class ReviewWindow(QWidget):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
-        self.setWindowTitle("批量审核 - 绩效目标填报")
+        self.setWindowTitle(WINDOW)
         self.setWindowIcon(QIcon(str(resources.path("icons/perfdesk-64.png"))))
         self.setAcceptDrops(True)
         self.setStyleSheet(STYLE + SELECTED)
         self._settings = settings
-        self._worker: Worker | None = None
-        self._found: list[Reviewed] = []
-        """Filled by the worker, read by the window: only ever appended to."""
+        self._checking, self._rechecking = Checking(self), Checking(self)
+        self._count = 0
+        """Files under way."""
         self._places: tuple[Path, ...] = ()
         self._base = Path()
         self._leaving = False
@@ -90,6 +79,7 @@ class ReviewWindow(QWidget):
         self.folder_bar = FolderBar()
         self.filter_bar = FilterBar()
         self.empty = EmptyPage()
+        self.papers = Papers(self, self.table, settings)
         self.said = QLabel()
         self.said.setOpenExternalLinks(False)
         self.said.linkActivated.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
@@ -126,6 +116,14 @@ class ReviewWindow(QWidget):
     def _connect(self) -> None:
         for button in (self.overview, self.letters, self.report):
             button.setAutoDefault(False)
+        self._checking.searched.connect(self._searched)
+        self._checking.found.connect(self._take)
+        self._checking.advanced.connect(self.folder_bar.advance)
+        self._checking.ended.connect(self._ended)
+        self._checking.failed.connect(self._failed)
+        self._rechecking.found.connect(self._retaken)
+        self._rechecking.ended.connect(self._rest)
+        self._rechecking.failed.connect(self._failed)
         self.empty.choose_wanted.connect(self.choose)
         self.folder_bar.choose_wanted.connect(self.choose)
         self.folder_bar.again_wanted.connect(self.again)
@@ -136,9 +134,11 @@ class ReviewWindow(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._menu)
         self.details.opened.connect(self._open)
-        self.overview.clicked.connect(self.export_overview)
-        self.letters.clicked.connect(lambda _: self.write_letters())
-        self.report.clicked.connect(self.save_report)
+        self.overview.clicked.connect(self.papers.overview)
+        self.letters.clicked.connect(lambda _: self.papers.letters())
+        self.report.clicked.connect(self.papers.report)
+        self.papers.begun.connect(self._refresh)
+        self.papers.ended.connect(self._written)
         keys = (("Ctrl+O", self.choose), ("F5", self.again), ("Ctrl+W", self.close))
         for key, slot in (*keys, ("Ctrl+F", self.filter_bar.words.setFocus)):
             QShortcut(QKeySequence(key), self).activated.connect(slot)
@@ -148,7 +148,8 @@ class ReviewWindow(QWidget):
     @property
     def working(self) -> bool:
         """True while files are being checked or written."""
-        return self._worker is not None
+        busy = self._checking.working or self._rechecking.working
+        return busy or self.papers.working
 
     def choose(self) -> None:
         """Ask for a folder and check it."""
@@ -163,22 +164,23 @@ class ReviewWindow(QWidget):
         """Check all dossiers in some folders, or some files."""
         if self.working:
             return
-        try:
-            paths, base = find_all(places)
-        except PerfdeskError as error:
-            self.empty.complain(str(error))
-            if self.pages.currentWidget() is not self.empty:
-                show_error(self, "没有可以审核的套表", str(error), "表中仍是上一次审核的结果。")
-            return
-        self._places, self._base = tuple(places), base
-        self._settings.review_folder = str(base)
-        self.model.clear()
+        self._places = tuple(places)
+        self.setWindowTitle(WINDOW)
         self.said.clear()
-        self.filter_bar.reset()
         self.pages.setCurrentIndex(1)
-        self.folder_bar.begin(base, len(paths))
-        self._check(paths)
+        self.folder_bar.begin(places[0])
+        self._checking.search(places)
+        self._refresh()
         self.table.setFocus()
+
+    def _searched(self, found: Found) -> None:
+        """What there is to check is known: what was found before makes room for it."""
+        self._base = self.papers.folder = found.base
+        self._count = len(found.files)
+        self._settings.review_folder = str(found.base)
+        self.folder_bar.begin(found.base)
+        self.model.clear()
+        self.filter_bar.reset()
 
     def again(self) -> None:
         """Check the same folder again."""
@@ -187,63 +189,46 @@ class ReviewWindow(QWidget):
 
     def stop(self) -> None:
         """End the work after the file that it is at; what was checked stays."""
-        if self._worker is not None:
-            self._worker.cancel()
+        self._checking.stop()
+        self._rechecking.stop()
 
-    def _check(self, paths: Sequence[Path]) -> None:
-        found: list[Reviewed] = []
-        self._found = found
-        base = self._base
-
-        def work(report: Report) -> int:
-            review_files(paths, base, report, found.append)
-            return len(paths)
-
-        self._worker = run_in_worker(work, self._checked, self._failed, self._progress)
-        self._refresh()
-
-    def _progress(self, done: int, of: int, now: str) -> None:
-        self._take()
-        self.folder_bar.advance(done, of, now)
-
-    def _take(self) -> None:
-        """Show what the worker has found since."""
-        self.model.extend(self._found[len(self.model.rows) :])
-        if self.model.rows and not self.table.currentIndex().isValid():
+    def _take(self, rows: list[Reviewed]) -> None:
+        self.model.extend(rows)
+        if not self.table.currentIndex().isValid():
             self.table.selectRow(0)
         self.filter_bar.count(self.model.rows)
 
-    def _checked(self, of: int) -> None:
-        self._take()
-        self._end()
+    def _ended(self, whole: bool) -> None:  # noqa: FBT001 - what the signal tells
+        self.setWindowTitle(f"{self._base.name or self._base} - {WINDOW}")
         text = summary(self.model.rows)
-        self.folder_bar.end(text if len(self.model.rows) == of else f"已停止，共 {of} 套；{text}")
+        self.folder_bar.end(text if whole else f"已停止，共 {self._count} 套；{text}")
+        self._rest()
 
-    def _recheck(self, paths: Sequence[Path]) -> None:
-        """Check files again that were changed meanwhile; the others stay."""
-        base = self._base
-
-        def work(report: Report) -> tuple[Reviewed, ...]:
-            return review_files(paths, base, report)
-
-        def done(rows: tuple[Reviewed, ...]) -> None:
-            self._end()
-            self.model.replace(rows)
-            self.filter_bar.count(self.model.rows)
-            self._show_details()
-            self.folder_bar.end(summary(self.model.rows))
-            self.said.setText(f"{len(rows)} 套表有改动，已重新审核")
-
-        self._worker = run_in_worker(work, done, self._failed)
-        self._refresh()
-
-    def _failed(self, error: PerfdeskError) -> None:
-        self._end()
+    def _retaken(self, rows: list[Reviewed]) -> None:
+        """Show files anew that were changed meanwhile and checked again; the others stay."""
+        self.model.replace(rows)
+        self.filter_bar.count(self.model.rows)
+        self._show_details()
         self.folder_bar.end(summary(self.model.rows))
-        show_error(self, "审核没有做完", str(error), "套表没有改动。")
+        self.said.setText("有改动的套表已重新审核")
 
-    def _end(self) -> None:
-        self._worker = None
+    def _failed(self, text: str) -> None:
+        rows = self.model.rows
+        self.folder_bar.end(summary(rows))
+        self._rest()
+        if rows:
+            show_error(self, "没有审核", text, "表中是上一次审核的结果；套表没有改动。")
+        else:
+            self.pages.setCurrentWidget(self.empty)
+            self.empty.complain(text)
+
+    def _written(self, text: str) -> None:
+        if text:
+            self.said.setText(text)
+        self._rest()
+
+    def _rest(self) -> None:
+        """Work has ended: offer the next, or close where that was wanted."""
         self._refresh()
         if self._leaving:
             self.close()
@@ -258,6 +243,8 @@ class ReviewWindow(QWidget):
 
     def _show_details(self) -> None:
         self.details.show_file(self.table.current())
+        if self.model.rows and not self.filtered.rowCount():
+            self.details.hint.say("没有符合条件的套表，请换一个条件。")
         self._refresh()
 
     def _refresh(self) -> None:
@@ -282,54 +269,14 @@ class ReviewWindow(QWidget):
         folder = QUrl.fromLocalFile(str(current.path.parent))
         for text, slot, possible in (
             ("打开这套表", lambda: self._open(None), readable),
-            ("审核报告…", self.save_report, readable and not self.working),
-            ("退回意见…", lambda: self.write_letters(own=True), readable and not self.working),
+            ("审核报告…", self.papers.report, readable and not self.working),
+            ("退回意见…", lambda: self.papers.letters(own=True), readable and not self.working),
             ("打开所在的文件夹", lambda: QDesktopServices.openUrl(folder), True),
         ):
             action = menu.addAction(text)
             action.triggered.connect(lambda _=False, do=slot: do())
             action.setEnabled(possible)
         menu.popup(self.table.viewport().mapToGlobal(place))
-
-    # --- documents ---
-
-    def export_overview(self) -> None:
-        """Write the table as it is shown: filtered, and in its order."""
-        rows = self.filtered.shown()
-        path = ask_place(self, "导出一览表", self._base / TITLE, ("xlsx", "pdf"))
-        if path is not None:
-            endless, base, now = path.suffix.lower() == ".xlsx", str(self._base), local_time()
-            self._saving(path, lambda: overview(rows, base, now, endless=endless))
-
-    def save_report(self) -> None:
-        """Write the check report of the current dossier."""
-        current = self.table.current()
-        if current is None or current.report is None:
-            return
-        report, now = current.report, local_time()
-        start = current.path.with_name(f"{current.path.stem}-审核报告")
-        path = ask_place(self, "审核报告", start, ("pdf", "xlsx"))
-        if path is not None:
-            self._saving(path, lambda: check_report(report, now))
-
-    def _saving(self, path: Path, make: Callable[[], Document]) -> None:
-        def saved(file: Path | None) -> None:
-            self._end()
-            if file is not None:
-                self.said.setText(f"已写好：{link(file)}")
-
-        self._worker = save_document(self, path, make, saved)
-        self._refresh()
-
-    def write_letters(self, *, own: bool = False) -> None:
-        """Ask for what 退回意见 need, and write them; ``own``: for what is selected, even one."""
-        selected = self.table.selected()
-        shown = self.filtered.shown()
-        dialog = LettersDialog(selected, shown, self._settings, self._base, self)
-        if own and selected:
-            dialog.choice.only_selected.setChecked(True)
-        dialog.exec()
-        dialog.deleteLater()
 
     # --- events ---
 
@@ -353,7 +300,8 @@ class ReviewWindow(QWidget):
         if not self.working and self.isActiveWindow():
             changed = [r.path for r in self.model.rows if changed_at(r.path) != r.changed]
             if changed:
-                self._recheck(changed)
+                self._rechecking.again(changed, self._base)
+                self._refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when the work has ended."""

@@ -9,27 +9,42 @@ import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from perfdesk import resources
+from perfdesk.checks.accepting import acceptance
+from perfdesk.checks.wording import words as finding_words
 from perfdesk.desk.dialogs.about import AboutDialog
 from perfdesk.desk.dialogs.ask import ErrorMessage, SaveQuestion
 from perfdesk.desk.dialogs.export import ExportDialog
 from perfdesk.desk.dialogs.exporting import Failure, Outcome
+from perfdesk.desk.dialogs.finalise import FinaliseDialog
 from perfdesk.desk.dialogs.find import FindDialog
+from perfdesk.desk.dialogs.handin import HandinDialog
 from perfdesk.desk.dialogs.help import HelpWindow
 from perfdesk.desk.dialogs.new import NewDialog
+from perfdesk.desk.dialogs.reason import ReasonDialog
 from perfdesk.desk.dialogs.recover import RecoveryQuestion
-from perfdesk.dossier.edits import SetValue
+from perfdesk.desk.review.letters import LettersDialog
+from perfdesk.desk.review.window import ReviewWindow
+from perfdesk.desk.settings import Settings
+from perfdesk.dossier.edits import Accept, SetValue
 from perfdesk.dossier.state import Path as ValuePath
+from perfdesk.jobs.create import dossier_from_values, new_dossier
 from perfdesk.jobs.demo import open_sample
+from perfdesk.jobs.jsonfile import read_json
+from perfdesk.jobs.judging import USUAL_REASONS
 from perfdesk.jobs.workspace import Workspace
+from perfdesk.storage.format import OpenFile
 from perfdesk.storage.journal import Journal
 from perfdesk.storage.recovery import LeftBehind, find_left_behind
 from perfdesk.storage.save import save
 from perfdesk.template.catalogue import Catalogue
+from tests.conftest import ROOT
 from tests.desk.dialogs.conftest import application
+from tests.support.reviewed import make_folder
 
 Shots = Iterator[tuple[str, QWidget]]
 ROOM = Path("/tmp/套表")  # noqa: S108 - only shown
@@ -80,6 +95,23 @@ def export(_room: Path) -> Shots:
     yield "export-failures", dialog
 
 
+def handin(_room: Path) -> Shots:
+    pack = Catalogue().load("shifeng-2023")
+    data: Any = read_json(ROOT / "tests/samples/shifeng-2023.json")
+    data["forms"][0]["values"]["duty_overview"] = "商务工作咨询电话0731-28881234，请找周明。"
+    dialog = HandinDialog(OpenFile(dossier_from_values(data, pack), pack), ROOM)
+    yield "handin-choice", dialog
+    dialog.choice.published.setChecked(True)
+    yield "handin-public", dialog
+    pack = Catalogue().load("lukou-2026")
+    blank = HandinDialog(OpenFile(new_dossier(pack, "示例县商务局", 2026), pack), ROOM)
+    yield "handin-errors", blank
+    for box in (blank.choice.pdf, blank.choice.xlsx, blank.choice.docx):
+        box.click()
+    blank.choice.go.click()
+    yield "handin-nothing-chosen", blank
+
+
 def find(_room: Path) -> Shots:
     opened = open_sample()
     dialog = FindDialog()
@@ -119,6 +151,28 @@ def ask(_room: Path) -> Shots:
     yield "error-long", ErrorMessage("不能打开", PROBLEMS, "文件没有改动。")
 
 
+def judge(_room: Path) -> Shots:
+    pack = Catalogue().load("lukou-2026")
+    workspace = Workspace(new_dossier(pack, "示例县商务局", 2026), pack)
+    workspace.check_all()
+    first, *others = [f for f in workspace.all_findings() if f.severity == "error"]
+    text = finding_words(workspace.dossier, pack, first)
+    reason = ReasonDialog("说明理由", (text.message, text.advice), USUAL_REASONS)
+    yield "reason", reason
+    reason.accept()
+    yield "reason-nothing-said", reason
+    yield "reason-given", ReasonDialog("说明理由", (text[0], text[1]), USUAL_REASONS, "另附说明")
+    forms = [form.id for form in workspace.dossier.forms]
+    yield "finalise-errors", FinaliseDialog(workspace, forms[:1], lambda *_: None)
+    for finding in (first, *(f for f in others if f.form == forms[0])):
+        given = acceptance(
+            workspace.dossier, finding, USUAL_REASONS[1], datetime.now().astimezone()
+        )
+        workspace.apply(Accept(given), "说明理由")
+    yield "finalise-ready", FinaliseDialog(workspace, forms[:1], lambda *_: None)
+    yield "finalise-all", FinaliseDialog(workspace, forms, lambda *_: None)
+
+
 def recover(room: Path) -> Shots:
     journals = _left_behind(room)
     yield "recover-one", RecoveryQuestion(journals[:1])
@@ -129,6 +183,27 @@ def recover(room: Path) -> Shots:
     yield "recover-two", RecoveryQuestion(journals)
     for left in journals:
         left.leave()
+
+
+def review(room: Path) -> Shots:
+    settings = Settings()
+    window = ReviewWindow(settings)
+    yield "review-empty", window
+    window.empty.complain(f"{room}：里面没有套表（.perfdesk 文件）；请换一个文件夹")
+    yield "review-nothing-there", window
+    window.begin((make_folder(room / "2026年"),))
+    while window.working:
+        QApplication.processEvents()
+    window.table.selectRow(1)
+    yield "review-finding", window
+    window.table.selectRow(2)
+    yield "review-broken", window
+    window.folder_bar.begin(room, 80)
+    window.folder_bar.advance(37, 80, "示例县人力资源和社会保障局.perfdesk")
+    window.folder_bar.working(working=True)
+    yield "review-progress", window
+    shown = window.table.shown()
+    yield "review-letters", LettersDialog(shown[:2], shown, settings, ROOM)
 
 
 def _left_behind(room: Path) -> list[LeftBehind]:
@@ -152,7 +227,7 @@ def _left_behind(room: Path) -> list[LeftBehind]:
 def main(folder: Path) -> None:
     application()
     folder.mkdir(parents=True, exist_ok=True)
-    for scene in (new, export, find, words, ask, recover):
+    for scene in (new, export, handin, find, words, ask, judge, recover, review):
         with tempfile.TemporaryDirectory() as room:
             for name, widget in scene(Path(room)):
                 widget.show()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from tests.conftest import ROOT
 from tests.desk.dialogs.conftest import OFFSCREEN_CANNOT
 
-SCENES = 25
+SCENES = 41
 FRAME = 48
 """Height of a window's frame and of what else is at the screen's edges."""
 

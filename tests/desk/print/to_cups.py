@@ -9,10 +9,12 @@ import json
 import sys
 from pathlib import Path
 
+import msgspec
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.desk.printing import (
     PrintJob,
+    as_used,
     fit_on,
     lacking_paper,
     make_printer,
@@ -54,6 +56,8 @@ def main(root: Path, out: Path, names: list[str]) -> None:
             "printed": run_print(printer, [PrintJob(name, pages)]).pages,
         }
         (out / f"{name}.pdf").write_bytes(queue.take())
+    again = make_printer(ruled_page(), Printing(printers()[0], 3, collate=False, duplex="long"))
+    said["again"] = msgspec.to_builtins(as_used(again, fit=True))
     print(json.dumps(said))
     application.quit()
 

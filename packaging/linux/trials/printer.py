@@ -1,0 +1,103 @@
+"""A CUPS server of the user's own with one queue that takes PDF and prints into a file."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from screen import said, until
+
+SERVER = """\
+MaxLogSize 0
+Listen {root}/cups.sock
+Browsing Off
+DefaultAuthType None
+WebInterface No
+<Location />
+  Order allow,deny
+  Allow all
+</Location>
+<Policy default>
+  <Limit All>
+    Order allow,deny
+    Allow all
+  </Limit>
+</Policy>
+"""
+FILES = """\
+FileDevice Yes
+User clerk
+Group clerk
+SystemGroup sys
+ServerRoot {root}/etc
+RequestRoot {root}/spool
+CacheDir {root}/cache
+StateDir {root}/run
+TempDir {root}/spool/tmp
+AccessLog {root}/access.log
+Printcap {root}/printcap
+ErrorLog {root}/error.log
+PageLog {root}/page.log
+"""
+DRIVER = """\
+*PPD-Adobe: "4.3"
+*FormatVersion: "4.3"
+*FileVersion: "1.0"
+*LanguageVersion: English
+*LanguageEncoding: ISOLatin1
+*PCFileName: "OFFICE.PPD"
+*Manufacturer: "Office"
+*Product: "(Office)"
+*ModelName: "Office PDF Printer"
+*ShortNickName: "Office PDF Printer"
+*NickName: "Office PDF Printer"
+*PSVersion: "(3010.107) 0"
+*LanguageLevel: "3"
+*ColorDevice: True
+*DefaultColorSpace: RGB
+*FileSystem: False
+*cupsVersion: 1.0
+*cupsManualCopies: True
+*cupsFilter: "application/vnd.cups-pdf 0 -"
+*OpenUI *PageSize/Page Size: PickOne
+*DefaultPageSize: A4
+*PageSize A4: ""
+*CloseUI: *PageSize
+*OpenUI *PageRegion/Page Region: PickOne
+*DefaultPageRegion: A4
+*PageRegion A4: ""
+*CloseUI: *PageRegion
+*DefaultImageableArea: A4
+*ImageableArea A4: "12 12 583 830"
+*DefaultPaperDimension: A4
+*PaperDimension A4: "595 842"
+"""
+
+
+class Printer:
+    """The server; what is printed is in ``output``."""
+
+    def __init__(self, root):
+        self.root = Path(root)
+        for folder in ("etc", "spool/tmp", "cache", "run"):
+            (self.root / folder).mkdir(parents=True)
+        self.output = self.root / "printed.pdf"
+        for name, text in (("cupsd.conf", SERVER), ("files.conf", FILES), ("office.ppd", DRIVER)):
+            (self.root / name).write_text(text.format(root=self.root), encoding="utf-8")
+        os.environ["CUPS_SERVER"] = str(self.root / "cups.sock")
+        command = ["/usr/sbin/cupsd", "-f", "-c", self.root / "cupsd.conf", "-s", self.root / "files.conf"]
+        with (self.root / "cupsd.out").open("wb") as words:
+            subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=words, stderr=words)
+        until(lambda: "is running" in said("lpstat", "-r", env={**os.environ, "LANG": "C"}), "CUPS")
+        queue = ["/usr/sbin/lpadmin", "-p", "office", "-E", "-v", f"file://{self.output}"]
+        subprocess.run([*queue, "-P", self.root / "office.ppd"], check=True)
+        subprocess.run(["/usr/sbin/lpadmin", "-d", "office"], check=True)
+
+    def wait(self):
+        """Wait until something was printed and no job is left."""
+
+        def done():
+            there = self.output.is_file() and self.output.stat().st_size > 0
+            return there and not said("lpstat", "-o")
+
+        until(done, "a printed page")
+        return self.output

@@ -11,5 +11,5 @@ mime=$(sed -n 's/^MIMETYPE = b"\(.*\)"$/\1/p' "$root/perfdesk/storage/format.py"
 export LC_ALL=C.UTF-8
 mkdir -p "${out%/*}"
 makensis -V2 -WX -INPUTCHARSET UTF8 "-DVERSION=$version" "-DNUMBERS=$numbers" "-DMIME=$mime" \
-  "-DICON=$root/resources/icons/perfdesk.ico" "-DART=$work" "-DLISTS=$work/lists.nsh" "-DOUT=$work/setup.exe" "$@" "$here/setup.nsi"
-mv "$work/setup.exe" "$out" # not there until it is whole
+  "-DICON=$root/resources/icons/perfdesk.ico" "-DART=$work" "-DLISTS=$work/lists.nsh" "-DOUT=$work/perfdesk-new.exe" "$@" "$here/setup.nsi"
+mv "$work/perfdesk-new.exe" "$out" # not there until it is whole

@@ -74,6 +74,7 @@ ACTIONS = (
     ActionSpec("finding_previous", "上一条审核提示(&P)", ("Shift+F7",)),
     ActionSpec("finding_mend", "一键修正(&X)", ("Alt+Return",)),
     ActionSpec("finding_reason", "说明理由(&L)…", ("Alt+L",), "", "说明这条审核提示为什么可以保留"),
+    ActionSpec("finding_rule", "查看审核依据(&Y)", (), "", "这条审核提示的规则、例子和依据"),
     ActionSpec("check_report", "审核报告(&R)…", (), "check", "把审核结果写成 PDF、Excel 或 Word"),
     ActionSpec("review", "批量审核(&B)…", (), "", "审核一个文件夹里的全部套表"),
     ActionSpec("zoom_in", "放大(&I)", ("Ctrl+Alt+=", "Ctrl+Alt++"), "zoom-in"),
@@ -130,7 +131,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "审核(&C)",
         (
             *("finding_next", "finding_previous", "-", "finding_mend", "*fixes"),
-            *("finding_reason", "-", "check_report", "review"),
+            *("finding_reason", "finding_rule", "-", "check_report", "review"),
         ),
     ),
     (

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QFrame, QLabel
 
+from perfdesk.desk.marks import roomy
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -36,7 +38,7 @@ class Bubble(QLabel):
     def say(self, html: str, cell: QRect) -> None:
         """Show a text beside a cell (its rectangle in the parent)."""
         self.setWordWrap(False)
-        self.setText(f'<p style="margin: 0; line-height: 140%">{html}</p>')
+        self.setText(roomy(html))
         room = self._place.rect().adjusted(GAP, GAP, -GAP, -GAP)
         widest = min(WIDEST, room.width())
         if self.sizeHint().width() > widest:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QRect
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit
 
 from perfdesk.desk import geometry
@@ -217,8 +217,11 @@ class EditWork:
             self._find.set_place(path)
 
     def _found(self, path: object) -> None:
-        if self._window.pane is not None and isinstance(path, Path):
-            self._window.pane.go_to(path)
+        pane = self._window.pane
+        if pane is not None and isinstance(path, Path) and pane.go_to(path) and self._find:
+            cell = pane.view.visualRect(pane.view.currentIndex())
+            corner = pane.view.viewport().mapToGlobal(cell.topLeft())
+            self._find.make_way(QRect(corner, cell.size()))
 
     # --- rows ---
 

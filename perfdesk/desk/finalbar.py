@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from perfdesk import resources
-from perfdesk.dossier.finals import latest_event
+from perfdesk.jobs.judging import final_text
 
 if TYPE_CHECKING:
     from perfdesk.jobs.workspace import Workspace
@@ -57,11 +57,9 @@ class FinalBar(QFrame):
 
     def show_form(self, workspace: Workspace, form_id: str) -> None:
         """Say since when a form is final, or nothing."""
-        event = latest_event(workspace.dossier, form_id) if form_id in workspace.final else None
-        if event is not None:
-            when = event.when.astimezone()
-            self.words.setText(f"此表已于 {when:%Y-%m-%d %H:%M} 定稿，内容不能修改")
-        self.setVisible(event is not None)
+        final = form_id in workspace.final
+        self.words.setText(final_text(workspace.dossier, form_id) if final else "")
+        self.setVisible(final)
 
     def flash(self) -> None:
         """Draw the eye: somebody tried to change the form."""

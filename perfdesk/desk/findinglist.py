@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -23,7 +25,7 @@ from PySide6.QtWidgets import (
 from perfdesk.checks.finding import SEVERITIES
 from perfdesk.checks.wording import words
 from perfdesk.desk import theme
-from perfdesk.desk.marks import without_form
+from perfdesk.desk.marks import roomy, without_form
 from perfdesk.jobs.forms import form_caption
 
 if TYPE_CHECKING:
@@ -57,6 +59,8 @@ class FindingList(QWidget):
         self._shown: list[Finding] = []
         self._marked: Finding | None = None
         self._items: list[QTreeWidgetItem] = []
+        self._said: dict[str, tuple[object, ...]] = {}
+        """What the words of each group were made from."""
         self._dots = {kind: dot(kind) for kind in SEVERITIES}
         self._tick = tick()
         self._buttons: dict[str, QToolButton] = {}
@@ -153,34 +157,17 @@ class FindingList(QWidget):
             self._shown = [f for f in self._shown if f.form == self._form_id]
         place = self.tree.verticalScrollBar().value()
         self.tree.setUpdatesEnabled(False)
-        self.tree.clear()
-        self._items.clear()
-        groups: dict[str, QTreeWidgetItem] = {}
-        for number, finding in enumerate(self._shown):
-            group = groups.get(finding.form)
-            if group is None:
-                group = groups[finding.form] = QTreeWidgetItem(self.tree)
-                group.setFirstColumnSpanned(True)
-                group.setExpanded(True)
-                group.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            text = words(workspace.dossier, workspace.pack, finding)
-            message = without_form(workspace, finding.form, text.message)
-            item = QTreeWidgetItem(group, [message, text.advice])
-            item.setIcon(0, self._dots[finding.severity])
-            item.setToolTip(0, f"{text.message}\n{text.advice}")
-            item.setToolTip(1, text.advice)
-            item.setData(0, _FINDING, number)
-            given = workspace.reasons.of(finding)
-            if given is not None:
-                self._show_explained(item, text.message, given.reason)
-            elif finding.fixes:
-                item.setText(2, finding.fixes[0].label)
-                item.setForeground(2, theme.CURRENT)
-                item.setToolTip(2, f"点击修正：{finding.fixes[0].label}（可撤销）")
-            self._items.append(item)
+        by_form = {key: list(own) for key, own in groupby(self._shown, lambda f: f.form)}
+        kept = [key for key in self._groups if key in by_form]
+        if not kept or kept != [key for key in by_form if key in self._groups]:
+            self.tree.clear()
+            self._groups.clear()
+        for key in [key for key in self._groups if key not in by_form]:
+            self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(self._groups.pop(key)))
+        groups, self._items = {}, []
+        for at, (key, own) in enumerate(by_form.items()):
+            groups[key] = self._group(workspace, key, own, at)
         self._groups = groups
-        for form_id, group in groups.items():
-            group.setText(0, f"{_group_name(workspace, form_id)}（{group.childCount()}）")
         if not self._shown:
             empty = QTreeWidgetItem(self.tree, ["没有需要处理的审核提示"])
             empty.setFirstColumnSpanned(True)
@@ -189,6 +176,48 @@ class FindingList(QWidget):
             self.mark(self._marked)
         self.tree.setUpdatesEnabled(True)
         self.tree.verticalScrollBar().setValue(place)
+
+    def _group(
+        self, workspace: Workspace, form_id: str, own: list[Finding], at: int
+    ) -> QTreeWidgetItem:
+        """Return the group of a form: as it is where what it says is so still, else made again."""
+        group = self._groups.get(form_id)
+        if group is None:
+            group = QTreeWidgetItem()
+            self.tree.insertTopLevelItem(at, group)
+            group.setFirstColumnSpanned(True)
+            group.setExpanded(True)
+            group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            self._said.pop(form_id, None)
+        says = _says(workspace, form_id, own)
+        if self._said.get(form_id) != says:
+            self._said[form_id] = says
+            group.takeChildren()
+            group.addChildren([self._item(workspace, finding) for finding in own])
+            group.setText(0, f"{_group_name(workspace, form_id)}（{len(own)}）")
+        first = len(self._items)
+        self._items += [group.child(i) for i in range(len(own))]
+        if self._items[first].data(0, _FINDING) != first:
+            for number, item in enumerate(self._items[first:], first):
+                item.setData(0, _FINDING, number)
+        return group
+
+    def _item(self, workspace: Workspace, finding: Finding) -> QTreeWidgetItem:
+        text = words(workspace.dossier, workspace.pack, finding)
+        message = without_form(workspace, finding.form, text.message)
+        item = QTreeWidgetItem([message, text.advice])
+        item.setIcon(0, self._dots[finding.severity])
+        told = roomy(f"{escape(text.message)}<br>{escape(text.advice)}")
+        item.setToolTip(0, told)
+        item.setToolTip(1, told)
+        given = workspace.reasons.of(finding)
+        if given is not None:
+            self._show_explained(item, text.message, given.reason)
+        elif finding.fixes:
+            item.setText(2, finding.fixes[0].label)
+            item.setForeground(2, theme.CURRENT)
+            item.setToolTip(2, f"点击修正：{finding.fixes[0].label}（可撤销）")
+        return item
 
     def _wanted(self, workspace: Workspace, finding: Finding) -> bool:
         """Tell whether the filters let a finding through."""
@@ -202,7 +231,7 @@ class FindingList(QWidget):
         item.setText(1, f"已说明理由：{reason}")
         for column in range(2):
             item.setForeground(column, theme.QUIET)
-            item.setToolTip(column, f"{message}\n已说明理由：{reason}")
+            item.setToolTip(column, roomy(f"{escape(message)}<br>已说明理由：{escape(reason)}"))
 
     def follow(self, form_id: str) -> None:
         """Show the findings of a form, which is now the one that is open, at the top."""
@@ -288,6 +317,18 @@ class FindingList(QWidget):
     def sizeHint(self) -> QSize:
         """A few lines."""
         return QSize(600, 170)
+
+
+def _says(workspace: Workspace, form_id: str, own: list[Finding]) -> tuple[object, ...]:
+    """Return all that the words of a form's findings are made from."""
+    dossier = workspace.dossier
+    forms = {form_id} | {path.form for f in own for path in (*f.paths, *f.related)}
+    return (
+        (dossier.unit_name, dossier.year, _group_name(workspace, form_id)),
+        own,
+        [workspace.reasons.of(finding) for finding in own],
+        [(dossier.index_of(key), dossier.form(key)) for key in sorted(forms)],
+    )
 
 
 def _group_name(workspace: Workspace, form_id: str) -> str:

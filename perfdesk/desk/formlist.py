@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, Signal
@@ -19,9 +20,13 @@ from PySide6.QtWidgets import (
 from perfdesk import resources
 from perfdesk.checks.finding import SEVERITIES
 from perfdesk.desk import theme
+from perfdesk.desk.marks import roomy
 from perfdesk.jobs.forms import UNNAMED, form_caption
+from perfdesk.jobs.judging import final_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from perfdesk.jobs.workspace import Workspace
 
 FORM_ID = int(Qt.ItemDataRole.UserRole)
@@ -30,6 +35,7 @@ NAME = FORM_ID + 2
 STATE = FORM_ID + 3
 NUMBER = FORM_ID + 4
 FINAL = FORM_ID + 5
+EVENT = FORM_ID + 6
 LOCK = 14
 """Size of the lock of a final form, in pixels."""
 
@@ -77,22 +83,24 @@ class FormList(QListWidget):
             item.setData(TITLE, title)
             item.setData(NAME, name)
             item.setData(FINAL, form.id in workspace.final)
+            item.setData(EVENT, final_text(workspace.dossier, form.id))
             if form.id == current:
                 self.setCurrentItem(item)
         self.blockSignals(blocked)
 
-    def show_state(self, form_id: str, severity: str) -> None:
-        """Show the worst finding of a form ("" where it has none)."""
+    def show_states(self, worst: Mapping[str, str]) -> None:
+        """Show the worst finding of each form that has one, by the form's id."""
         for i in range(self.count()):
             item = self.item(i)
-            if item.data(FORM_ID) == form_id:
-                if item.data(STATE) != severity:
-                    item.setData(STATE, severity)
-                title, name = item.data(TITLE), item.data(NAME)
-                lines = [title, *([name] if name else []), _STATES[severity]]
-                lines += ["已定稿，内容不能修改"] if item.data(FINAL) else []
-                if item.toolTip() != "\n".join(lines):
-                    item.setToolTip("\n".join(lines))
+            severity = worst.get(item.data(FORM_ID), "")
+            if item.data(STATE) != severity:
+                item.setData(STATE, severity)
+            title, name = item.data(TITLE), item.data(NAME)
+            lines = [title, *([name] if name else []), _STATES[severity]]
+            lines += [item.data(EVENT)] if item.data(EVENT) else []
+            told = roomy("<br>".join(map(escape, lines)))
+            if item.toolTip() != told:
+                item.setToolTip(told)
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:

@@ -41,6 +41,7 @@ class JudgeWork:
             "form_reopen": here in final,
             "finalise_all": any(form not in final for form in forms),
             "finding_reason": pane is not None,
+            "finding_rule": pane is not None,
         }
 
     def fill_menu(self, part: str, menu: QMenu) -> bool:
@@ -51,15 +52,26 @@ class JudgeWork:
 
     def finding_reason(self) -> None:
         """Give a reason for the finding gone to, or for the gravest one of this cell."""
+        finding = self._meant()
+        if finding is not None:
+            self.explain(finding)
+
+    def finding_rule(self) -> None:
+        """Show the rule of that finding in the guide."""
+        pane, finding = self._window.pane, self._meant()
+        if pane is not None and finding is not None:
+            pane.findings.rule_wanted.emit(finding)
+
+    def _meant(self) -> Finding | None:
+        """Return the finding gone to, or the gravest one of this cell; None where there is none."""
         pane = self._window.pane
         if pane is None:
-            return
+            return None
         pane.view.close_editor()
         finding = pane.findings.at_keyboard() or pane.visited() or self._here()
         if finding is None:
             self._window.say("当前单元格没有审核提示；请先用 F7 转到一条审核提示")
-        else:
-            self.explain(finding, as_widget(self._window))
+        return finding
 
     def _here(self) -> Finding | None:
         pane = self._window.pane

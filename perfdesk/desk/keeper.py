@@ -49,6 +49,7 @@ class Keeper:
     ) -> None:
         self._session = workspace.session
         self._journal = journal or Journal.start(journals(), file, path)
+        self._journal.sync_in_background()
         self._lock: lock.FileLock | None = None
         self._known: lock.Fingerprint | None = None
         self.warning = ""

@@ -43,10 +43,15 @@ def worse(one: str, other: str) -> str:
 def tip(workspace: Workspace, path: Path) -> str:
     """Return what is to say of a value (HTML), "" where that is nothing."""
     return "<hr>".join(
-        said(workspace, finding)
+        roomy(said(workspace, finding))
         for finding in workspace.all_findings()
         if path in finding.paths or path in finding.related
     )
+
+
+def roomy(html: str) -> str:
+    """Return a text with room between its lines, which the bundled font by itself has not."""
+    return f'<p style="margin: 0; line-height: 140%">{html}</p>'
 
 
 def said(workspace: Workspace, finding: Finding) -> str:

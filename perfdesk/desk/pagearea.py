@@ -64,11 +64,11 @@ class Pictures:
         if size > KEPT_BYTES / 2:
             return None
         made = QPixmap(round(width * ratio), round(height * ratio))
-        made.setDevicePixelRatio(ratio)
         made.fill(theme.PAPER)
         painter = QPainter(made)
-        paint_page(painter, shown.page, scale)
+        paint_page(painter, shown.page, scale * ratio)  # in the screen's own, finer pixels
         painter.end()
+        made.setDevicePixelRatio(ratio)
         self._kept[key] = made
         self._bytes += size
         while self._bytes > KEPT_BYTES:

@@ -315,8 +315,7 @@ class Pane(QSplitter):
         worst: dict[str, str] = {}
         for finding in self.workspace.reasons.open(self.workspace.all_findings()):
             worst[finding.form] = worse(finding.severity, worst.get(finding.form, ""))
-        for form in self.workspace.dossier.forms:
-            self.forms.show_state(form.id, worst.get(form.id, ""))
+        self.forms.show_states(worst)
         self.state_changed.emit()
         if more:
             self._later.start()

@@ -165,7 +165,7 @@ class Preview(QWidget):
         self.thumbnails.mark(own.marked())
         self.area.show_pages(own.pages)
         if fresh:
-            self.bar.offer_seal(any(self._seal(shown) for shown in own.pages))
+            self.bar.offer_seal(own.has_seal())
             self.resize_pages()
         self._scrolled()
 
@@ -240,7 +240,8 @@ class Preview(QWidget):
         seal = self._seal(shown) if self.bar.seal_shown else None
         if seal is not None and seal.covered:
             named = dict.fromkeys(cell.field.label for cell in seal.covered if cell.field)
-            text += f"印章会盖住{'、'.join(f'“{label}”' for label in named)}，盖章时请避开。"
+            labels = "、".join(f"“{label}”" for label in named)
+            text = f"印章会盖住{labels}，盖章时请避开。{text}"
         self.note.say(text, ways, more=bool(text) and own.others(shown.form))
 
     def _next_remark(self) -> None:

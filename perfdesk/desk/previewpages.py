@@ -8,7 +8,7 @@ from perfdesk.desk.pagearea import Shown
 from perfdesk.export.document import make_document
 from perfdesk.jobs.paper import remarks
 from perfdesk.layout.pages import make_pages
-from perfdesk.layout.seal import Seal, seal_place
+from perfdesk.layout.seal import SEAL_WORD, Seal, seal_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,6 +90,11 @@ class PreviewPages:
     def scale(self, row: int) -> float:
         """Return to what a page is shrunk."""
         return self.documents[self.pages[row].form].paged.scale if self.pages else 1.0
+
+    def has_seal(self) -> bool:
+        """Tell whether a form has a place for a seal."""
+        sheets = (document.paged.measured.sheet for document in self.documents.values())
+        return any(SEAL_WORD in cell.text for sheet in sheets for cell in sheet.cells)
 
     def seal(self, shown: Shown, diameter_mm: float) -> Seal | None:
         """Return where the seal goes on a page, None where it does not."""

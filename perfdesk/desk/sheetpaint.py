@@ -13,7 +13,7 @@ from perfdesk.desk.paint import INK, draw_runs, font
 from perfdesk.layout.fonts import face_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from perfdesk.layout.screen import Screen
     from perfdesk.layout.sheet import SheetCell
@@ -86,9 +86,17 @@ def _paper(painter: QPainter, table: QRect, area: QRect) -> None:
     painter.fillRect(area.intersected(paper), theme.PAPER)
 
 
-def _rules(painter: QPainter, rules: Iterable[Rule], scale: float) -> None:
+def _rules(painter: QPainter, rules: tuple[Rule, ...], scale: float) -> None:
     """Draw ruled lines on whole pixels of the screen, so that equal ones look equal."""
-    ratio = painter.device().devicePixelRatio()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(INK)
+    painter.drawRects(_bars(rules, scale, painter.device().devicePixelRatio()))
+
+
+def _bars(rules: tuple[Rule, ...], scale: float, ratio: float) -> list[QRectF]:
+    """Return ruled lines as rectangles; those of the sheet painted last are kept."""
+    if _kept and _kept[0][0] is rules and _kept[0][1:3] == (scale, ratio):
+        return _kept[0][3]
     fine = scale * ratio
     bars = []
     for rule in rules:
@@ -98,18 +106,24 @@ def _rules(painter: QPainter, rules: Iterable[Rule], scale: float) -> None:
         right, bottom = round(rule.x1 * fine) - before, round(rule.y1 * fine) - before
         size = right - left + weight, bottom - top + weight
         bars.append(QRectF(left / ratio, top / ratio, size[0] / ratio, size[1] / ratio))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(INK)
-    painter.drawRects(bars)
+    _kept[:] = [(rules, scale, ratio, bars)]
+    return bars
+
+
+_kept: list[tuple[tuple[Rule, ...], float, float, list[QRectF]]] = []
 
 
 def _shown(screen: Screen, scale: float, area: QRect) -> list[int]:
     top, bottom = area.top() / scale, (area.bottom() + 1) / scale
-    tops = screen.tops
+    left, right = area.left() / scale, (area.right() + 1) / scale
+    tops, lefts = screen.tops, screen.measured.lefts
     return [
         i
         for i, cell in enumerate(screen.cells)
-        if tops[cell.row] <= bottom and tops[cell.row + cell.rows] >= top
+        if tops[cell.row] <= bottom
+        and tops[cell.row + cell.rows] >= top
+        and lefts[cell.col] <= right
+        and lefts[cell.col + cell.cols] >= left
     ]
 
 

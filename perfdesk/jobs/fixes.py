@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from perfdesk.checks.accepting import Reasons
 from perfdesk.checks.finding import Finding, Fix
 from perfdesk.checks.wording import label
 from perfdesk.dossier.edits import Edit, SetValue, together
@@ -31,10 +32,13 @@ def fix_edit(dossier: Dossier, fix: Fix) -> Step | None:
 
 
 def alike(dossier: Dossier, checker: Checker, rule_id: str, case: str = "") -> tuple[Finding, ...]:
-    """Return the findings of one kind that offer a mend: of a rule, or of one of its cases."""
+    """Return the findings of one kind that offer a mend: of a rule, or of one of its cases.
+
+    Those with a reason are left out: somebody has said that they may stand.
+    """
     return tuple(
         finding
-        for finding in checker.check_all(dossier)
+        for finding in Reasons(dossier).open(checker.check_all(dossier))
         if finding.fixes and finding.rule == rule_id and case in {"", finding.case}
     )
 

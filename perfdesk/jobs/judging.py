@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from perfdesk.checks.accepting import Reasons, acceptance
 from perfdesk.dossier.edits import Accept, Finalise, Withdraw
-from perfdesk.dossier.finals import final_forms, is_final
+from perfdesk.dossier.finals import final_forms, is_final, latest_event
 from perfdesk.dossier.state import FinalEvent
-from perfdesk.jobs.forms import form_caption
+from perfdesk.jobs.forms import UNNAMED, form_caption
 from perfdesk.jobs.records import Refusal
 from perfdesk.values.blankness import trim
 
 if TYPE_CHECKING:
     from perfdesk.checks.finding import Finding
-    from perfdesk.dossier.state import Dossier
+    from perfdesk.dossier.state import Dossier, Form
     from perfdesk.jobs.entry import Step
     from perfdesk.template.loader import Pack
 
@@ -94,9 +94,10 @@ def finalise(
     errors = open_errors(dossier, findings)
     for form in wanted:
         if form.id in errors:
-            title, name = form_caption(dossier, pack, form)
             count = len(errors[form.id])
-            return Refusal(f"“{name or title}”还有 {count} 个错误，请先修改，或逐条说明理由")
+            return Refusal(
+                f"“{_called(dossier, pack, form)}”还有 {count} 个错误，请先修改，或逐条说明理由"
+            )
     if "" in errors and len(done) + len(wanted) == len(dossier.forms):
         count = len(errors[""])
         return Refusal(f"整套表还有 {count} 个错误，请先修改，或逐条说明理由")
@@ -117,10 +118,25 @@ def reopen(dossier: Dossier, form_id: str, reason: str, when: datetime) -> Step 
     return Finalise((event,)), "取消定稿"
 
 
+def final_text(dossier: Dossier, form_id: str) -> str:
+    """Say since when a form is final, or when and why it was opened again; "" for neither."""
+    event = latest_event(dossier, form_id)
+    if event is None:
+        return ""
+    when = f"{event.when.astimezone():%Y-%m-%d %H:%M}"
+    if event.locked:
+        return f"此表已于 {when} 定稿，内容不能修改"
+    return f"此表曾定稿，{when} 取消：{event.reason}"
+
+
 def refusal_text(dossier: Dossier, pack: Pack, forms: Iterable[str]) -> str:
     """Say that an edit was refused because of these final forms, and what to do."""
     named = [form for form in dossier.forms if form.id in set(forms)]
-    if len(named) != 1:
-        return f"有 {len(named)} 张表已定稿，不能修改；需要修改时，请先在“表”菜单中取消定稿"
-    title, name = form_caption(dossier, pack, named[0])
-    return f"“{name or title}”已定稿，不能修改；需要修改时，请先在“表”菜单中取消定稿"
+    one = f"“{_called(dossier, pack, named[0])}”" if named else ""
+    which = one if len(named) == 1 else f"有 {len(named)} 张表"
+    return f"{which}已定稿，不能修改；需要修改时，请先在“表”菜单中取消定稿"
+
+
+def _called(dossier: Dossier, pack: Pack, form: Form) -> str:
+    title, name = form_caption(dossier, pack, form)
+    return name if name and name != UNNAMED else title

@@ -6,12 +6,13 @@ import msgspec
 from msgspec import Struct
 
 from perfdesk.dossier.edits import SetPage, together
-from perfdesk.dossier.state import Dossier, Form, PageChoices
+from perfdesk.dossier.state import Dossier, Form, PageChoices, Record
 from perfdesk.export.document import Document, make_document
 from perfdesk.jobs.entry import Step
 from perfdesk.layout.flow import page_capacity
 from perfdesk.layout.paginate import LEAST_SCALE, Paged, fitted
 from perfdesk.template.loader import Pack
+from perfdesk.template.model import Table
 
 LITTLE = 0.3
 """A last page filled less than this overflows by a little."""
@@ -19,6 +20,10 @@ MOST_NAMED = 4
 """Cells that a remark names; of more it tells the number."""
 
 SET_UP = "页面设置"
+
+NUMBER = "序号"
+BLANK_GROUPS = 2
+"""Groups of rows of several kinds on a blank form, as the official one has them."""
 
 
 class Remedy(Struct, frozen=True):
@@ -149,6 +154,30 @@ def set_all_pages(dossier: Dossier, pack: Pack, page: PageChoices, like: str) ->
 
 
 def blank_dossier(dossier: Dossier, pack: Pack) -> Dossier:
-    """Return a dossier with one form of each template and nothing filled in: 空表."""
-    forms = tuple(Form(key, key) for key in pack.info.templates)
-    return Dossier(dossier.pack, "", dossier.year, forms)
+    """Return a dossier with one form of each template and nothing filled in: 空表.
+
+    Rows of several kinds are numbered, and named where the kind names itself (合计): by hand nobody
+    could tell them apart.
+    """
+    forms = []
+    for key in pack.info.templates:
+        tables = {t.key: _blank_rows(t) for t in pack[key].template.tables if t.variant_by}
+        forms.append(Form(key, key, {}, tables))
+    return Dossier(dossier.pack, "", dossier.year, tuple(forms))
+
+
+def _blank_rows(table: Table) -> tuple[Record, ...]:
+    """Return a row of each kind that stands alone, and twice the others in their order."""
+    alone = [kind for kind in table.variants if kind.level == 0]
+    others = [kind for kind in table.variants if kind.level > 0]
+    name = next((column.key for column in table.columns if column.role == "name"), "")
+    number = next((column.key for column in table.columns if column.label == NUMBER), "")
+    rows = [{table.variant_by: kind.key, name: kind.label} for kind in alone]
+    for count in range(BLANK_GROUPS):
+        for kind in others:
+            own = "一二三四五"[count] if kind.level == 1 else "1"
+            rows.append({table.variant_by: kind.key, number: own})
+    return tuple(
+        Record(f"{table.key}{i}", {key: text for key, text in row.items() if key})
+        for i, row in enumerate(rows)
+    )

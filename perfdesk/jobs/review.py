@@ -228,7 +228,7 @@ def _columns() -> Iterator[Column]:
         yield Column(name, 13, "center", number=True)
     yield Column("已说明", 15, "center", number=True)
     yield Column("定稿", 14, "center")
-    yield Column("状态", 18, "center")
+    yield Column("状态", 20, "center")
     yield Column("文件", 90)
 
 
@@ -237,7 +237,7 @@ def _rows(reviewed: Iterable[Reviewed]) -> Iterator[list[str]]:
         if item.report is None:
             blank = [""] * (4 + len(SEVERITIES))
             file = f"{item.name}（{item.problem}）"
-            yield [str(number), "", *blank, item.state, file]
+            yield [str(number), "—", *blank, item.state, file]
             continue
         found = [str(n) for n in item.numbers.values()]
         dossier = item.report.dossier

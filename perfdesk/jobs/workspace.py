@@ -53,6 +53,8 @@ class Workspace:
         self._own: dict[str, tuple[Finding, ...]] = {}
         self._across: tuple[Finding, ...] = ()
         self._across_waits = True
+        self._all: tuple[Finding, ...] | None = None
+        """All findings known so far; None: to be put together again."""
         self._unchecked = [form.id for form in dossier.forms]
         self._observers: list[Callable[[Update], None]] = []
         self.refused: Callable[[tuple[str, ...]], None] = lambda _: None
@@ -149,11 +151,15 @@ class Workspace:
 
     def all_findings(self) -> tuple[Finding, ...]:
         """Return all findings known so far: the dossier's own first, then form by form."""
-        found = [item for item in self._across if not item.form]
-        for form in self.dossier.forms:
-            found += self._own.get(form.id, ())
-            found += (item for item in self._across if item.form == form.id)
-        return tuple(found)
+        if self._all is None:
+            across: dict[str, list[Finding]] = {}
+            for item in self._across:
+                across.setdefault(item.form, []).append(item)
+            found = across.get("", [])
+            for form in self.dossier.forms:
+                found += (*self._own.get(form.id, ()), *across.get(form.id, ()))
+            self._all = tuple(found)
+        return self._all
 
     @property
     def unchecked(self) -> int:
@@ -164,7 +170,7 @@ class Workspace:
         """Check what goes across forms, then a few forms that wait; tell whether some still do."""
         if self._across_waits:
             self._across_waits = False
-            self._across = self.checker.check_dossier(self.dossier)
+            self._across, self._all = self.checker.check_dossier(self.dossier), None
         for form_id in self._unchecked[:CHECKED_AT_ONCE]:
             if form_id not in self._own and self.dossier.form(form_id):
                 self._check(form_id)
@@ -189,7 +195,7 @@ class Workspace:
 
     def _check(self, form_id: str) -> tuple[Finding, ...]:
         found = self.checker.check_form(self.dossier, self._form(form_id))
-        self._own[form_id] = found
+        self._own[form_id], self._all = found, None
         return found
 
     # --- changes ---
@@ -208,6 +214,7 @@ class Workspace:
                 for item in {*across} ^ {*self._across}:
                     found |= {item.form, *(path.form for path in (*item.paths, *item.related))}
                 self._across = across
+        self._all = None
         update = Update(changes, frozenset(relaid), frozenset(cells), frozenset(found))
         for observer in tuple(self._observers):
             observer(update)

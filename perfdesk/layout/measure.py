@@ -86,7 +86,7 @@ def cell_text(cell: SheetCell, lefts: Sequence[float], padding: float = 0.0) -> 
     h = style.h
     if h == "center" and cell.path is not None and len(lines) > SHORT_LINES:
         h = "left"
-    if h == "center" and len(lines) > 1:
+    if len(lines) > 1 and (h == "center" or cell.path is None):
         lines = balanced(cell.text, lines, face, style.size, max(width, 1.0))
     return CellText(lines, face, h, style.size * (cell.pitch or PITCH), padding)
 

@@ -67,12 +67,15 @@ class Paged(Struct, frozen=True):
 
     def text(self, piece: Piece) -> str:
         """Return the text that a piece shows: all of its cell's, or the lines that stand here."""
-        text, lines = self.measured.sheet.cells[piece.cell].text, self.measured.texts[piece.cell].lines
+        text = self.measured.sheet.cells[piece.cell].text
+        lines = self.measured.texts[piece.cell].lines
         first, last = piece.lines
         if first == last:
             return ""
         start = lines[first][0] if first else 0
-        return text[start:] if last == len(lines) else text[start : lines[last][0]].removesuffix("\n")
+        if last == len(lines):
+            return text[start:]
+        return text[start : lines[last][0]].removesuffix("\n")
 
 
 def paginate(measured: Measured) -> Paged:

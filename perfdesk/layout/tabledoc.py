@@ -198,7 +198,7 @@ class TableDoc:
 
     def sheet(self) -> Sheet:
         """Return the document as a sheet."""
-        stops = _stops(part for line in self._lines for part in line.parts)
+        stops = _stops(self._lines)
         styles: dict[Style, int] = {}
         cells = [
             _cell(i, part, stops, styles)
@@ -243,13 +243,29 @@ def _ruled(parts: Sequence[_Part], *, first: bool = False, last: bool = False) -
     ]
 
 
-def _stops(parts: Iterable[_Part]) -> list[float]:
-    """Return every place where a cell begins or ends, once, from left to right."""
+def _stops(lines: Sequence[_Line]) -> list[float]:
+    """Return every place where a cell begins or ends, once, from left to right.
+
+    Texts side by side outside a table keep to its columns, where these leave each of them room: a
+    column more would run through the whole workbook.
+    """
+    ruled = [line for line in lines if any(any(part.edges) for part in line.parts)]
+    stops = _distinct(ruled or lines)
+    free = [line for line in lines if not _have_room(line, stops)]
+    return _distinct([*ruled, *free]) if free else stops
+
+
+def _distinct(lines: Iterable[_Line]) -> list[float]:
     stops: list[float] = []
-    for place in sorted({side for part in parts for side in (part.left, part.right)}):
+    sides = {side for line in lines for part in line.parts for side in (part.left, part.right)}
+    for place in sorted(sides):
         if not stops or place - stops[-1] > SNAP_MM:
             stops.append(place)
     return stops
+
+
+def _have_room(line: _Line, stops: Sequence[float]) -> bool:
+    return all(_nearest(stops, part.left) < _nearest(stops, part.right) for part in line.parts)
 
 
 def _nearest(stops: Sequence[float], place: float) -> int:

@@ -3,7 +3,8 @@
 A file has a header and then lines, each with a checksum before it. The header holds the dossier as
 it was when the journal began, whole (it is small), so that a journal can be replayed even where the
 dossier was never saved, or stood on a stick that was pulled out. Each committed edit is one line,
-one write and one sync; a line that is torn at the end was never committed. ``recovery`` reads them.
+one write and one sync (which may go on while the user does); a line that is torn at the end was
+never committed. ``recovery`` reads them.
 
 A journal is locked while its program lives; the next program to start sees only those left behind.
 """
@@ -28,6 +29,7 @@ from perfdesk.errors import DossierFileError, Problem, os_reason
 from perfdesk.storage.format import OpenFile, encode
 from perfdesk.storage.lock import lock_descriptor
 from perfdesk.storage.save import to_bytes
+from perfdesk.storage.syncing import Syncer
 
 SUFFIX = ".journal"
 FORMAT = 1
@@ -94,6 +96,15 @@ class Journal:
         self._draft: tuple[ValuePath, str] | None = None
         self._saving = False
         self._edits_since = False
+        self._syncer = Syncer()
+
+    def sync_in_background(self) -> None:
+        """Let nobody who types wait for the disk from now on.
+
+        Lines are with the system at once, so that the end of the program cannot take them along;
+        only a power cut can, for the few milliseconds that the disk takes.
+        """
+        self._syncer.in_background = True
 
     @classmethod
     def start(cls, folder: Path, file: OpenFile, path: Path | None) -> Journal:
@@ -155,6 +166,7 @@ class Journal:
             return
         with contextlib.suppress(DossierFileError):  # saving itself matters more
             self._append(SavingLine(str(path.absolute()), state_hash(file), when))
+            self._syncer.wait()
         self._saving, self._edits_since = True, False
 
     def saved(self, file: OpenFile, path: Path) -> None:
@@ -170,6 +182,7 @@ class Journal:
 
         A later edit begins a new one.
         """
+        self._syncer.wait()
         place, descriptor = self._place, self._descriptor
         self._place, self._descriptor, self._size = None, -1, 0
         self._unwritten, self._draft, self._edits_since = b"", None, False
@@ -181,7 +194,9 @@ class Journal:
         try:
             if self._place is None:
                 self._create()
-            write_synced(self._descriptor, self._unwritten)
+            self._syncer.check()
+            write_all(self._descriptor, self._unwritten)
+            self._syncer.sync(self._descriptor)
             self._size += len(self._unwritten)
             self._unwritten = b""
         except OSError as error:
@@ -253,12 +268,11 @@ def open_locked(place: Path) -> int | None:
     return None
 
 
-def write_synced(descriptor: int, data: bytes) -> None:
-    """Write ``data`` at the end of a file and wait until it is on the disk."""
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write ``data`` at the end of a file."""
     done = os.write(descriptor, data)
     while done < len(data):
         done += os.write(descriptor, data[done:])
-    getattr(os, "fdatasync", os.fsync)(descriptor)
 
 
 def end_file(place: Path, descriptor: int, *, remove: bool) -> None:

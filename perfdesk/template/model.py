@@ -37,7 +37,7 @@ class Field(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @property
     def private(self) -> Personal:
-        """What it says of a person, if anything; who signs is a person unless declared otherwise."""
+        """What it says of a person, if anything; who signs is one unless declared otherwise."""
         return self.personal or ("person" if self.role == "signature" else "")
 
 

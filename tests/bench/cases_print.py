@@ -71,7 +71,8 @@ class Sheet(QWidget):
         self._drawing = drawing
         self.setFixedSize(*drawing.size)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the page."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), Qt.GlobalColor.white)
         self._drawing.paint(painter)

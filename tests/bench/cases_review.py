@@ -18,8 +18,9 @@ from perfdesk.export.document import make_document
 from perfdesk.export.pdf import write_pdf
 from perfdesk.jobs.check import check_dossier
 from perfdesk.jobs.documents import document_bytes
+from perfdesk.jobs.dossierfiles import find_dossiers
 from perfdesk.jobs.report import check_report
-from perfdesk.jobs.review import find_dossiers, review_folder
+from perfdesk.jobs.review import review_folder
 from perfdesk.storage.format import SUFFIX, OpenFile
 from perfdesk.storage.read import load
 from perfdesk.storage.save import save
@@ -48,7 +49,7 @@ def _folder(folder: Path) -> Iterator[Figure]:
         save(folder / f"{number:02d}{SUFFIX}", OpenFile(own, forms.pack()))
 
     def alone(_: int) -> None:
-        for path in find_dossiers(folder):
+        for path in find_dossiers([folder]).files:
             file = load(path)
             Checker(file.pack).check_all(file.dossier)
 

@@ -38,18 +38,17 @@ def bare() -> None:
     from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
     from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
 
+    Index = QModelIndex | QPersistentModelIndex  # noqa: N806 - a type
+    nowhere = QModelIndex()
+
     class Model(QAbstractTableModel):
-        def rowCount(  # noqa: N802
-            self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()
-        ) -> int:
+        def rowCount(self, parent: Index = nowhere) -> int:  # noqa: N802
             return ROWS
 
-        def columnCount(  # noqa: N802
-            self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()
-        ) -> int:
+        def columnCount(self, parent: Index = nowhere) -> int:  # noqa: N802
             return COLUMNS
 
-        def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> object:
+        def data(self, index: Index, role: int = 0) -> object:
             text = f"{index.row()} 行 {index.column()} 列"
             return text if role == Qt.ItemDataRole.DisplayRole else None
 

@@ -31,7 +31,8 @@ def program(application: QApplication, quiet_qt: None) -> Iterator[Program]:
     made.open([])
     yield made
     if made.review is not None:
-        made.review.close()
+        made.review.close()  # it waits for its work
+        assert wait_until(lambda: made.review is None)
     for window in made.windows:
         window.files.closed()
 

@@ -255,5 +255,5 @@ def test_what_is_shown_is_a_full_check() -> None:
 @pytest.mark.soak
 def test_what_is_shown_is_a_full_check_after_long_sessions() -> None:
     run_state_machine_as_test(
-        Rechecks, settings=settings(QUIET, max_examples=100, stateful_step_count=40)
+        Rechecks, settings=settings(QUIET, max_examples=60, stateful_step_count=40)
     )

@@ -8,12 +8,13 @@ import pytest
 from perfdesk.checks.accepting import Reasons
 from perfdesk.checks.engine import Checker
 from perfdesk.checks.finding import Finding
-from perfdesk.dossier.edits import EditError, Finalise, SetValue
+from perfdesk.dossier.edits import EditError, Finalise, InsertRecords, SetValue
 from perfdesk.dossier.finals import final_forms, latest_event
-from perfdesk.dossier.state import Dossier, Path
+from perfdesk.dossier.state import Dossier, Path, Record
 from perfdesk.jobs import judging
 from perfdesk.jobs.check import check_dossier
 from perfdesk.jobs.create import new_dossier
+from perfdesk.jobs.fixes import fix_all_of_kind
 from perfdesk.jobs.records import Refusal
 from perfdesk.jobs.workspace import Workspace
 from tests.jobs import real
@@ -139,7 +140,7 @@ def test_a_final_form_refuses_and_says_so() -> None:
     assert told == [(second,), (second,)]
     assert workspace.apply(SetValue(Path(first, "annual_duty_goal"), "促消费"), "填写")
     text = judging.refusal_text(workspace.dossier, PACK, told[0])
-    assert text.startswith("“未命名”已定稿，不能修改")
+    assert text.startswith("“项目支出绩效目标表”已定稿，不能修改")
     assert judging.refusal_text(workspace.dossier, PACK, (first, second)).startswith("有 2 张表")
 
 
@@ -209,3 +210,28 @@ def test_checking_is_the_same_with_reasons() -> None:
     before = workspace.all_findings()
     explain_all(workspace)
     assert workspace.all_findings() == before == Checker(PACK).check_all(workspace.dossier)
+
+
+def test_mending_all_of_a_kind_leaves_out_what_has_a_reason_or_is_final() -> None:
+    workspace = blank()
+    first, second = (form.id for form in workspace.dossier.forms)
+    row = Record("r", {"level1": "产出指标", "level2": "数量指标", "level3": "办会", "value": "4"})
+    for form in (first, second):
+        for name, spelled in (("a", "个数"), ("b", "个数")):
+            own = {**row.values, "level3": f"办会{name}", "operator": "≥", "unit": spelled}
+            edit = InsertRecords(form, "indicators", 0, (Record(form + name, own),))
+            assert workspace.apply(edit, "插入行")
+    found = [item for item in workspace.all_findings() if (item.rule, item.case) == ("R10", "unit")]
+    assert len(found) == 4
+
+    def count() -> int:
+        own = workspace
+        done = fix_all_of_kind(own.dossier, PACK, own.checker, "R10", "unit")
+        return done[2] if done else 0
+
+    assert count() == 4
+    explain(workspace, found[0])
+    assert count() == 3
+    explain_all(workspace)
+    lock(workspace, second)
+    assert count() == 1

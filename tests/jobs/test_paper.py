@@ -139,6 +139,19 @@ def test_blank_forms() -> None:
     assert not any(form.values or form.tables for form in blank.forms)
 
 
+def test_rows_of_several_kinds_are_told_apart_on_a_blank() -> None:
+    """合计, then 一 and its 1, 二 and its 1, as the official form prints them."""
+    pack = forms.pack("shifeng-2023")
+    blank = blank_dossier(new_dossier(pack, "示例局", 2023), pack)
+    form = next(form for form in blank.forms if form.template == "summary")
+    rows = [(r.get("kind"), r.get("no"), r.get("name")) for r in form.records("items")]
+    assert rows == [
+        ("total", "", "合计"),
+        *[("special", "一", ""), ("direction", "1", "")],
+        *[("special", "二", ""), ("direction", "1", "")],
+    ]
+
+
 def test_the_journal_keeps_it() -> None:
     edit = SetPage("f", PageChoices(margins_mm=(5.0, 60.0, 20.5, 20.0), fit=True))
     line = EditLine(edit, "页面设置", WHEN)

@@ -73,6 +73,16 @@ def test_places_leave_out_the_form_above_them() -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_is_found_is_printed(seed: int) -> None:
+    check_printed(seed)
+
+
+@pytest.mark.soak
+def test_whatever_is_found_in_many_is_printed() -> None:
+    for seed in range(6, 160):
+        check_printed(seed)
+
+
+def check_printed(seed: int) -> None:
     """Random texts, long ones and odd ones among them: each finding is on paper, whole."""
     case = forms.plain_case(seed)
     dossier = forms.dossier_of(case.data)
@@ -81,7 +91,7 @@ def test_whatever_is_found_is_printed(seed: int) -> None:
     document = check_report(report, MADE)
     wanted = Counter(ink("".join(item.what + item.advice + item.place for item in found)))
     printed = Counter(all_ink(read_pdf(document_bytes(document, "pdf"))))
-    assert not wanted - printed
+    assert not wanted - printed, seed
     for item in found:
         text = finding_words(dossier, case.pack, item.finding).message
         assert text.endswith(f"{item.place}：{item.what}"), "place and text are all of the message"

@@ -1,5 +1,7 @@
 """批量审核: every dossier of a folder, whatever else is in it."""
 
+import errno
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -8,12 +10,11 @@ import pytest
 from perfdesk.errors import PerfdeskError
 from perfdesk.export.document import Document
 from perfdesk.jobs.documents import document_bytes
+from perfdesk.jobs.dossierfiles import find_dossiers
 from perfdesk.jobs.review import (
     Reviewed,
     as_json,
     as_line,
-    find_all,
-    find_dossiers,
     overview,
     review_files,
     review_folder,
@@ -35,7 +36,8 @@ def rows(folder: Path) -> dict[str, Reviewed]:
 
 
 def test_finds_dossiers_and_nothing_else(folder: Path) -> None:
-    names = [path.relative_to(folder).as_posix() for path in find_dossiers(folder)]
+    found = find_dossiers([folder])
+    names = [path.relative_to(folder).as_posix() for path in found.files]
     assert names == ["丙/丙局.perfdesk", "乙局.perfdesk", "坏.perfdesk", "甲局.perfdesk"]
 
 
@@ -90,7 +92,7 @@ def test_progress_and_stop(folder: Path) -> None:
         return done < 2
 
     seen: list[Reviewed] = []
-    done = review_files(find_dossiers(folder), folder, until_two, seen.append)
+    done = review_files(find_dossiers([folder]).files, folder, until_two, seen.append)
     assert [item.name for item in done] == [item.name for item in seen]
     assert len(done) == 2
     assert told == [(0, 4, "丙局.perfdesk"), (1, 4, "乙局.perfdesk"), (2, 4, "坏.perfdesk")]
@@ -101,16 +103,51 @@ def test_a_folder_without_dossiers_is_refused(tmp_path: Path) -> None:
         with pytest.raises(PerfdeskError, match=r"请"):
             review_folder(place)
     with pytest.raises(PerfdeskError, match="没有套表"):
-        find_all([tmp_path / "说明.txt"])
+        find_dossiers([tmp_path / "说明.txt", tmp_path])
 
 
 def test_files_and_folders_together(folder: Path) -> None:
     good = folder / reviewed.GOOD
-    assert find_all([good]) == ((good,), folder)
-    paths, base = find_all([folder / "丙", good, folder / "说明.txt", good])
-    assert paths == (folder / reviewed.BLANK, good)
-    assert base == folder
-    assert find_all([folder])[1] == folder
+    assert (find_dossiers([good]).files, find_dossiers([good]).base) == ((good,), folder)
+    found = find_dossiers([folder / "丙", good, folder / "说明.txt", good])
+    assert found.files == (folder / reviewed.BLANK, good)
+    assert found.base == folder
+    assert find_dossiers([folder]).base == folder
+
+
+def test_the_search_can_be_stopped(folder: Path) -> None:
+    told: list[str] = []
+
+    def once(place: str) -> bool:
+        told.append(place)
+        return len(told) < 2
+
+    found = find_dossiers([folder], once)
+    assert found.stopped
+    assert told == [str(folder), str(folder / "丙")]
+    assert {path.parent for path in found.files} == {folder}
+
+
+def test_a_folder_that_cannot_be_read_is_a_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody may think that what is in it was checked. (No folder is closed to root.)"""
+    scan = os.scandir
+
+    def closed(place: str) -> object:
+        if str(place).endswith("丙"):
+            raise PermissionError(errno.EACCES, "Permission denied", place)
+        return scan(place)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    rows = review_folder(folder)
+    assert [item.name for item in rows] == [
+        *("乙局.perfdesk", "坏.perfdesk", "甲局.perfdesk"),
+        "丙/",
+    ]
+    assert rows[-1].problem.startswith("不能读取这个文件夹，没有权限；请检查")
+    with pytest.raises(PerfdeskError, match="不能读取这个文件夹，没有权限"):
+        review_folder(folder / "丙")
 
 
 def test_a_file_that_goes_away_is_one_line(tmp_path: Path) -> None:

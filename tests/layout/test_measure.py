@@ -31,16 +31,22 @@ def test_row_grows_with_its_lines() -> None:
     assert 47.25 - 0.75 < 3 * LINE + 2 * PAD <= 47.25
 
 
+def test_a_label_set_left_is_shared_evenly_too() -> None:
+    measured = measure(sheet(cell(0, 0, "政府性基金拨款"), columns=(20,)))
+    assert [end - start for start, end in measured.texts[0].lines] == [3, 4]  # not 政府性基|金拨款
+
+
 def test_padding_narrows_the_lines() -> None:
     # 20 mm = 56.69 pt less 4.54 pt: 52.16 pt hold four characters of 10.5 pt, not five.
-    measured = measure(sheet(cell(0, 0, "一二三四五六"), columns=(20,)))
+    measured = measure(sheet(cell(0, 0, "一二三四五六", value=True), columns=(20,)))
     assert [end - start for start, end in measured.texts[0].lines] == [4, 2]
 
 
 def test_indent_narrows_the_lines() -> None:
     # 52.16 pt less an indent of 9 pt: 43.16 pt still hold four; less 2 × 9 pt only three.
     for indent, longest in ((0, 4), (1, 4), (2, 3)):
-        measured = measure(sheet(cell(0, 0, "一二三四五六", indent=indent), columns=(20,)))
+        value = cell(0, 0, "一二三四五六", value=True, indent=indent)
+        measured = measure(sheet(value, columns=(20,)))
         assert max(end - start for start, end in measured.texts[0].lines) == longest
 
 

@@ -43,6 +43,22 @@ def test_columns_of_several_tables_share_one_grid() -> None:
     assert spans["丁"] == (2, 1)
 
 
+def test_texts_beside_each_other_keep_to_the_columns_of_a_table() -> None:
+    doc = TableDoc()
+    doc.line("左", "右")
+    doc.table([NAME, NOTE], [["甲", "乙"]])
+    sheet = doc.sheet()
+    assert sheet.columns_mm == pytest.approx((40, 126))
+    doc.line("一", "二", "三")  # two columns have no room for three
+    sheet = doc.sheet()
+    assert sheet.columns_mm == pytest.approx((40, 166 / 3 - 40, 166 / 3, 166 / 3))
+    assert {c.text: c.cols for c in sheet.cells if c.text in "一二三"} == {
+        "一": 2,
+        "二": 1,
+        "三": 1,
+    }
+
+
 def test_columns_are_scaled_to_the_width_of_the_text() -> None:
     doc = TableDoc(A4_LANDSCAPE)
     assert doc.width == 257

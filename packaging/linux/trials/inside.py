@@ -6,6 +6,7 @@ a screen and a session bus of their own. For Python 3.9 and newer, with nothing 
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +58,8 @@ def as_clerk(scenario, name):
     subprocess.run(["chmod", "777", "/out"], check=True)
     command = ["runuser", "-u", "clerk", "--", "env", "-i", f"HOME={home}", "USER=clerk"]
     command += ["LANG=zh_CN.UTF-8", "PATH=/usr/local/bin:/usr/bin:/bin", "XDG_RUNTIME_DIR=/tmp/clerk"]
+    # xdg-open and its like then ask GLib, as they do on a desktop.
+    command += ["XDG_CURRENT_DESKTOP=GNOME"]
     command += ["dbus-run-session", "--", "python3", "-B", "/out/inside.py", scenario, name, "clerk"]
     subprocess.run(command, check=True, cwd=home)
 
@@ -74,7 +77,8 @@ def remove(before):
     check(not left, f"removed; left outside the homes: {left or 'nothing'}")
     lost = sorted(before - listing())
     check(not lost, f"what was there before and is no more: {lost or 'nothing'}")
-    check("not-installed" in said("dpkg", "-s", ID) or "未安装" in said("dpkg", "-s", ID), "dpkg forgot it")
+    gone = subprocess.run(["dpkg", "-s", ID], check=False, capture_output=True).returncode != 0
+    check(gone, "dpkg forgot it")
 
 
 def whole(name):
@@ -191,7 +195,7 @@ def print_it(screen, printer):
     screen.keys("ctrl+p")
     until(lambda: screen.title() == "打印", "the print dialog")
     screen.shot("7-print")
-    screen.keys("Return")
+    screen.keys("alt+p")
     pdf = printer.wait()
     text = said("pdftotext", str(pdf), "-")
     check("绩效目标" in text, "printed to a CUPS queue, text and all")
@@ -240,16 +244,29 @@ def type_chinese(name, wanted="你好"):
     file.unlink()
 
 
+def picture_of_failure():
+    """Whatever goes wrong, there is a picture of it."""
+    if Screen.last:
+        Screen.last.shot("failed")
+    for log in Path("/tmp").rglob("error.log"):
+        shutil.copy(log, OUT / "cups.log")
+
+
 def main():
     """Run a scenario, as root or as the clerk."""
     scenario, name, *who = sys.argv[1:]
     if not who:
         step(f"{said('sh', '-c', '. /etc/os-release; echo $PRETTY_NAME')}, {said('getconf', 'GNU_LIBC_VERSION')}")
         {"whole": whole, "typing": typing}[scenario](name)
-    elif scenario == "whole":
-        a_day(name)
-    else:
-        type_chinese(name, "你好" if scenario == "typing" else "nihao")
+        return
+    try:
+        if scenario == "whole":
+            a_day(name)
+        else:
+            type_chinese(name, "你好" if scenario == "typing" else "nihao")
+    except SystemExit:
+        picture_of_failure()
+        raise
 
 
 main()

@@ -7,6 +7,7 @@ from pathlib import Path
 from screen import said, until
 
 SERVER = """\
+LogLevel debug
 MaxLogSize 0
 Listen {root}/cups.sock
 Browsing Off

@@ -35,7 +35,10 @@ def said(*command, **options):
 class Screen:
     """The screen; the environment's DISPLAY names it from then on."""
 
+    last = None
+
     def __init__(self, out, size="1366x768"):
+        Screen.last = self
         self.out = Path(out)
         folder = tempfile.mkdtemp(prefix="screen-")
         self.buffer = Path(folder, "Xvfb_screen0")

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Usage: run.sh FOLDER [PART...]
+# Usage: run.sh FOLDER [PART...] (parts of trial.sh; all where none is named)
 # Tries dist/perfdesk-<version>-setup.exe and the portable zip under Wine: puts what trial.sh needs
 # into FOLDER, runs it in a machine of Wine's, then compares what was exported there with what this
 # machine exports. Prints "ok" and "FAILED" lines; pictures: FOLDER/pictures. MACHINE: see machine.sh.

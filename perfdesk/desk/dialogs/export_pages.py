@@ -63,7 +63,7 @@ class ChoicePage(QWidget):
         self.xlsx = QCheckBox("Excel 工作簿(&X)")
         self.docx = QCheckBox("Word 文档(&W)")
         self.merged = QCheckBox("合并为一个文件(&M)")
-        self.merged.setToolTip("每种格式只写一个文件：PDF、Word 按顺序接在一起，Excel 每张表一个工作表")
+        self.merged.setToolTip("每种格式一个文件：PDF、Word 按顺序接在一起，Excel 每张表一个工作表")
         self.folder = QLineEdit(str(folder))
         self.browse = small_button("浏览(&B)…")
         self.complaint = complaint()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QTabBar, QWidget
 
-from perfdesk.desk.dialogs.parts import SPACING, Dialog, Text, labelled, side_by_side
+from perfdesk.desk.dialogs.parts import SPACING, Dialog, Text, labelled, line_pitch, side_by_side
 from perfdesk.desk.dialogs.places import Place, context, following
 from perfdesk.dossier.state import Path
 from perfdesk.jobs.find import FindOptions, Hit, find_all, replace_all, replace_one
@@ -71,6 +71,15 @@ class FindDialog(Dialog):
         """Come up for replacing."""
         self._open(REPLACE, text)
 
+    def make_way(self, cell: QRect) -> None:
+        """Move up or down where this window hides the cell that was found."""
+        own, room = self.frameGeometry(), self.screen().availableGeometry()
+        if not own.intersects(cell):
+            return
+        above, below = cell.top() - own.height() - SPACING, cell.bottom() + SPACING
+        fits = below + own.height() <= room.bottom()
+        self.move(own.left(), below if fits else max(room.top(), above))
+
     def find_next(self) -> bool:
         """Go to the next hit, from the end back to the beginning; return whether there is one."""
         return self._go(1)
@@ -92,7 +101,7 @@ class FindDialog(Dialog):
         )
         self.second = labels[1]
         fields.setContentsMargins(0, SPACING, 0, 0)
-        self.status.setMinimumHeight(2 * self.status.fontMetrics().height() + SPACING)
+        self.status.setMinimumHeight(2 * line_pitch(self.status) + 4)
         self.status.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.next.setDefault(True)
         close = QPushButton("关闭")

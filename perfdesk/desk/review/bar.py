@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QLineEdit,
@@ -68,9 +69,10 @@ class FolderBar(QWidget):
         self.bar.setValue(done)
         self.bar.setFormat(f"正在审核 {done} / {of}　{now}" if of else f"正在查找套表…　{now}")
 
-    def end(self, text: str) -> None:
+    def end(self, text: str, folder: Path) -> None:
         """Show what came of it."""
         self.title.say(text)
+        self.place.say(f"文件夹：{folder}")
         self._show(working=False)
 
     def _show(self, *, working: bool) -> None:
@@ -89,6 +91,8 @@ class FilterBar(QWidget):
 
     changed = Signal(str, str)
     """State ("" for any) and words."""
+    left = Signal()
+    """Enter or Esc: back to the table."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,6 +101,11 @@ class FilterBar(QWidget):
         self.words.setClearButtonEnabled(True)
         self.words.setFixedWidth(WORDS_WIDTH)
         self.words.textChanged.connect(self._tell)
+        self.words.returnPressed.connect(self.left)
+        leave = QShortcut(QKeySequence("Esc"), self.words)
+        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
+        leave.activated.connect(self.words.clear)
+        leave.activated.connect(self.left)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QToolButton] = {}
         for name in (ALL, *STATES):

@@ -54,9 +54,9 @@ class Checking(QObject):
 
         def run(report: Report) -> bool:
             found = find_dossiers(places, lambda folder: report(0, 0, folder))
-            plans.append(found)
             if found.stopped:
                 return False
+            plans.append(found)
             whole = len(review_files(found.files, found.base, report, done.append))
             done.extend(unread(found))
             return whole == len(found.files)

@@ -69,7 +69,9 @@ class ReviewWindow(QWidget):
         self._checking, self._rechecking = Checking(self), Checking(self)
         self._count = 0
         """Files under way."""
+        self._asked: tuple[Path, ...] = ()
         self._places: tuple[Path, ...] = ()
+        """What was last looked into, and what the rows are of."""
         self._base = Path()
         self._leaving = False
         self.model = ReviewModel()
@@ -129,10 +131,11 @@ class ReviewWindow(QWidget):
         self.folder_bar.again_wanted.connect(self.again)
         self.folder_bar.stop_wanted.connect(self.stop)
         self.filter_bar.changed.connect(self._filter)
+        self.filter_bar.left.connect(self.table.setFocus)
         self.table.chosen.connect(self._show_details)
         self.table.opened.connect(lambda: self._open(None))
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self._menu)
+        self.table.customContextMenuRequested.connect(lambda place: show_menu(self, place))
         self.details.opened.connect(self._open)
         self.overview.clicked.connect(self.papers.overview)
         self.letters.clicked.connect(lambda _: self.papers.letters())
@@ -164,7 +167,7 @@ class ReviewWindow(QWidget):
         """Check all dossiers in some folders, or some files."""
         if self.working:
             return
-        self._places = tuple(places)
+        self._asked = tuple(places)
         self.setWindowTitle(WINDOW)
         self.said.clear()
         self.pages.setCurrentIndex(1)
@@ -175,6 +178,7 @@ class ReviewWindow(QWidget):
 
     def _searched(self, found: Found) -> None:
         """What there is to check is known: what was found before makes room for it."""
+        self._places = self._asked
         self._base = self.papers.folder = found.base
         self._count = len(found.files)
         self._settings.review_folder = str(found.base)
@@ -199,28 +203,34 @@ class ReviewWindow(QWidget):
         self.filter_bar.count(self.model.rows)
 
     def _ended(self, whole: bool) -> None:  # noqa: FBT001 - what the signal tells
-        self.setWindowTitle(f"{self._base.name or self._base} - {WINDOW}")
-        text = summary(self.model.rows)
-        self.folder_bar.end(text if whole else f"已停止，共 {self._count} 套；{text}")
+        rows, text = self.model.rows, summary(self.model.rows)
+        if not whole:
+            text = f"已停止，共 {self._count} 套；{text}" if len(rows) < self._count else text
+        self._settle(text)
         self._rest()
+
+    def _settle(self, text: str) -> None:
+        """Show what the rows are of; without any, go back to the beginning."""
+        if not self.model.rows:
+            self.pages.setCurrentWidget(self.empty)
+            return
+        self.folder_bar.end(text, self._base)
+        self.setWindowTitle(f"{self._base.name or self._base} - {WINDOW}")
 
     def _retaken(self, rows: list[Reviewed]) -> None:
         """Show files anew that were changed meanwhile and checked again; the others stay."""
         self.model.replace(rows)
         self.filter_bar.count(self.model.rows)
         self._show_details()
-        self.folder_bar.end(summary(self.model.rows))
+        self._settle(summary(self.model.rows))
         self.said.setText("有改动的套表已重新审核")
 
     def _failed(self, text: str) -> None:
-        rows = self.model.rows
-        self.folder_bar.end(summary(rows))
+        self._settle(summary(self.model.rows))
         self._rest()
-        if rows:
+        self.empty.complain(text)
+        if self.model.rows:
             show_error(self, "没有审核", text, "表中是上一次审核的结果；套表没有改动。")
-        else:
-            self.pages.setCurrentWidget(self.empty)
-            self.empty.complain(text)
 
     def _written(self, text: str) -> None:
         if text:
@@ -259,25 +269,6 @@ class ReviewWindow(QWidget):
         if current is not None and current.report is not None:
             self.open_wanted.emit(current.path, finding)
 
-    def _menu(self, place: QPoint) -> None:
-        current = self.table.current()
-        if current is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        readable = current.report is not None
-        folder = QUrl.fromLocalFile(str(current.path.parent))
-        for text, slot, possible in (
-            ("打开这套表", lambda: self._open(None), readable),
-            ("审核报告…", self.papers.report, readable and not self.working),
-            ("退回意见…", lambda: self.papers.letters(own=True), readable and not self.working),
-            ("打开所在的文件夹", lambda: QDesktopServices.openUrl(folder), True),
-        ):
-            action = menu.addAction(text)
-            action.triggered.connect(lambda _=False, do=slot: do())
-            action.setEnabled(possible)
-        menu.popup(self.table.viewport().mapToGlobal(place))
-
     # --- events ---
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -312,3 +303,24 @@ class ReviewWindow(QWidget):
             return
         event.accept()
         self.closed.emit()
+
+
+def show_menu(window: ReviewWindow, place: QPoint) -> None:
+    """Show what can be done with the current row, at a place of the table."""
+    current, papers = window.table.current(), window.papers
+    if current is None:
+        return
+    menu = QMenu(window)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    readable = current.report is not None
+    folder = QUrl.fromLocalFile(str(current.path.parent))
+    for text, slot, possible in (
+        ("打开这套表", window.table.opened.emit, readable),
+        ("审核报告…", papers.report, readable and not window.working),
+        ("退回意见…", lambda: papers.letters(own=True), readable and not window.working),
+        ("打开所在的文件夹", lambda: QDesktopServices.openUrl(folder), True),
+    ):
+        action = menu.addAction(text)
+        action.triggered.connect(lambda _=False, do=slot: do())
+        action.setEnabled(possible)
+    menu.popup(window.table.viewport().mapToGlobal(place))

@@ -18,6 +18,7 @@ from perfdesk.template.loader import Pack
 OFFSCREEN_CANNOT = {
     "This plugin does not support propagateSizeHints()",
     "This plugin does not support raise()",
+    "This plugin does not support grabbing the keyboard",
 }
 WRONG = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
 

@@ -140,7 +140,7 @@ def words(_room: Path) -> Shots:
     yield "about-packs", dialog
     dialog.tabs.setCurrentIndex(1)
     yield "about-licences", dialog
-    dialog.parts.setCurrentRow(13)
+    dialog.parts.setCurrentRow(16)
     yield "about-font", dialog
 
 
@@ -198,7 +198,7 @@ def review(room: Path) -> Shots:
     yield "review-finding", window
     window.table.selectRow(2)
     yield "review-broken", window
-    window.folder_bar.begin(room, 80)
+    window.folder_bar.begin(room)
     window.folder_bar.advance(37, 80, "示例县人力资源和社会保障局.perfdesk")
     window.folder_bar.working(working=True)
     yield "review-progress", window

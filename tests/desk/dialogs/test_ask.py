@@ -12,13 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from perfdesk.desk.dialogs.ask import (
+    Confirmation,
     ErrorMessage,
     SaveQuestion,
     ask_recovery,
     ask_save,
     show_error,
 )
-from perfdesk.desk.dialogs.parts import Reader, Text
+from perfdesk.desk.dialogs.parts import Dialog, Reader, Text
 from perfdesk.desk.dialogs.recover import RecoveryQuestion, facts
 from perfdesk.dossier.edits import RemoveForm, SetValue
 from perfdesk.dossier.state import Path as ValuePath
@@ -203,3 +204,35 @@ def test_many_journals_scroll(journals: list[LeftBehind], show: Show) -> None:
 def test_the_restored_dossier_is_named_by_what_was_typed(journals: list[LeftBehind]) -> None:
     changed = msgspec.structs.replace(journals[1].replay().dossier)
     assert facts(journals[1]).dossier.startswith(changed.unit_name)
+
+
+@pytest.mark.parametrize(("key", "answer"), [(Key.Key_S, "save"), (Key.Key_N, "discard")])
+def test_a_letter_alone_answers(in_modal: InModal, key: Key, answer: str) -> None:
+    """As in the messages of the system."""
+    in_modal(press(key))
+    assert ask_save(None, "示例县商务局") == answer
+
+
+def test_a_dossier_never_saved_is_asked_about_in_other_words(show: Show) -> None:
+    dialog = SaveQuestion("示例县商务局", fresh=True)
+    show(dialog)
+    words = "".join(label.plain for label in dialog.findChildren(Text))
+    assert "还没有保存过" in words
+    assert "上次保存" not in words
+
+
+def test_the_safe_answer_is_the_default(show: Show) -> None:
+    dialog = Confirmation("要覆盖吗？", "有同名文件", "覆盖(&O)")
+    show(dialog)
+    dialog.activateWindow()
+    assert dialog.focusWidget() is dialog.no
+    assert dialog.no.isDefault()
+
+
+def test_f1_opens_the_guide_over_a_dialog(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[QWidget, str]] = []
+    monkeypatch.setattr(Dialog, "helper", lambda parent, page: asked.append((parent, page)))
+    dialog = SaveQuestion("示例县商务局")
+    show(dialog)
+    QTest.keyClick(dialog.save, Key.Key_F1)
+    assert asked == [(dialog, "index")]

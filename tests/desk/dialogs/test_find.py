@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -260,3 +260,31 @@ def test_a_hit_in_a_form_that_was_removed(desk: Desk) -> None:
     desk.workspace.apply(RemoveForm(last), "删除")
     desk.enter()
     assert desk.went[-1] == hits(desk, "项目")[0]
+
+
+def test_it_makes_way_for_what_it_found(desk: Desk) -> None:
+    dialog = desk.dialog
+    dialog.open_find("项目")
+    room = dialog.screen().availableGeometry()
+    for top in (10, 300, 500):
+        dialog.move(20, top)
+        cell = QRect(dialog.pos() + QPoint(30, 30), QSize(80, 20))
+        dialog.make_way(cell)
+        assert not dialog.frameGeometry().intersects(cell)
+        assert room.top() <= dialog.frameGeometry().top()
+        assert dialog.frameGeometry().bottom() <= room.bottom()
+    place = dialog.pos()
+    dialog.make_way(QRect(room.right() - 5, 20, 5, 10))
+    assert dialog.pos() == place, "it is not in the way"
+
+
+def test_keys_turn_between_find_and_replace(desk: Desk) -> None:
+    dialog = desk.dialog
+    dialog.open_find("项目")
+    assert QTest.qWaitForWindowActive(dialog)
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(dialog.needle, Key.Key_H, control)
+    assert dialog.replacement.isVisible()
+    assert dialog.needle.text() == "项目"
+    QTest.keyClick(dialog.needle, Key.Key_F, control)
+    assert not dialog.replacement.isVisible()

@@ -102,6 +102,7 @@ def test_a_folder_is_dropped(window: ReviewWindow, folder: Path) -> None:
 
 def test_a_folder_without_dossiers(window: ReviewWindow, tmp_path: Path) -> None:
     window.begin((tmp_path,))
+    assert wait_until(lambda: not window.working)
     assert window.pages.currentWidget() is window.empty
     assert "里面没有套表" in window.empty.complaint.plain
 
@@ -118,8 +119,14 @@ def test_a_bad_folder_leaves_the_table(
 
     in_modal(close)
     full.begin((tmp_path / "空",))
+    assert wait_until(lambda: bool(seen))
     assert isinstance(seen[0], ErrorMessage)
     assert len(shown(full)) == 4
+    assert str(full._base) in full.folder_bar.place.plain
+    assert full.folder_bar.title.plain.startswith("共审核 4 套表")
+    QTest.keyClick(full, Key.Key_F5)
+    assert wait_until(lambda: not full.working)
+    assert len(shown(full)) == 4, "what is shown is checked again"
 
 
 def test_what_a_row_shows(full: ReviewWindow) -> None:
@@ -167,6 +174,10 @@ def test_filters(full: ReviewWindow) -> None:
     full.filter_bar.words.setText(" 乙 ")
     assert shown(full) == ["乙局.perfdesk"]
     assert full.table.current() is not None, "something is always chosen"
+    QTest.keyClick(full.filter_bar.words, Key.Key_Escape)
+    assert len(shown(full)) == 2
+    assert QApplication.focusWidget() is full.table
+    full.filter_bar.words.setText("乙")
     QTest.mouseClick(full.filter_bar.buttons["通过"], Left)
     assert shown(full) == []
     assert not full.letters.isEnabled()
@@ -289,6 +300,21 @@ def test_a_document_that_cannot_be_written(
     assert wait_until(lambda: bool(seen))
     assert isinstance(seen[0], ErrorMessage)
     assert not full.working
+
+
+def test_the_menu_of_a_row(full: ReviewWindow) -> None:
+    def offered(name: str) -> dict[str, bool]:
+        choose(full, name)
+        full.table.customContextMenuRequested.emit(QPoint(20, 20))
+        menu = QApplication.activePopupWidget()
+        assert menu is not None
+        actions = {action.text(): action.isEnabled() for action in menu.actions()}
+        menu.close()
+        return actions
+
+    texts = ("打开这套表", "审核报告…", "退回意见…", "打开所在的文件夹")
+    assert offered(reviewed.MENDED) == dict.fromkeys(texts, True)
+    assert list(offered(reviewed.BROKEN).values()) == [False, False, False, True]
 
 
 # ---- 退回意见 ----

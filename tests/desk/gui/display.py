@@ -133,6 +133,10 @@ class Display:
         words += ["click", "--repeat", str(times), "--delay", "30", str(button)]
         self._xdotool(*words, *(["keyup", held] if held else []))
 
+    def point(self, x: int, y: int) -> None:
+        """Move the mouse somewhere."""
+        self._xdotool("mousemove", str(x), str(y))
+
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Press the mouse button at a place and let it go at another one."""
         words = ["mousemove", *map(str, start), "mousedown", "1"]

@@ -1,8 +1,10 @@
 """Somebody who fills in a form and keeps a log of it outside of the program.
 
 What is sent is written down before it is sent; that it was done is known only when the screen shows
-the next cell. Whatever becomes of the program then, the file must in the end hold a state that
-the log knows, and none before the last one that was seen done.
+the next cell, after it has stood still on this one before and after typing (a busy machine is late,
+and what is seen to move may be what was sent before). Whatever becomes of the program then, the
+file must in the end hold a state that the log knows, and none before the last one that was seen
+done.
 """
 
 import json
@@ -12,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.desk.gui.answers import content
-from tests.desk.gui.display import Key
+from tests.desk.gui.display import Key, Rect
 from tests.desk.gui.program import FRAME, Program
 from tests.desk.gui.sheet import Sheet
 
@@ -20,6 +22,8 @@ State = dict[str, str]
 """Texts by the key of their cell; a record's is called ``level1/level2/column``."""
 
 TAB = Key("Tab")
+STILL = 0.15
+"""Seconds without a move of the current cell after which all keys sent so far have been handled."""
 SEEN = 1.0
 """Seconds within which the screen mostly shows what was done; if not, the next thing done tells."""
 
@@ -100,21 +104,21 @@ class Typist:
     def type_text(self, program: Program) -> None:
         number = self._chance.randrange(len(self.sheet.cells))
         key, text = key_of(self.sheet, number), self._new_text()
-        self._do(program, "type", key, self._set(key, text), [*self._to(number), text, TAB])
+        self._do(program, "type", key, self._set(key, text), self._to(number), text)
 
     def delete(self, program: Program) -> None:
         number = self._chance.randrange(len(self.sheet.cells))
         key = key_of(self.sheet, number)
         new = self._set(key, "") if key in self.state else self.state
-        self._do(program, "delete", key, new, [*self._to(number), Key("Delete"), TAB])
+        self._do(program, "delete", key, new, self._to(number), Key("Delete"))
 
     def undo(self, program: Program) -> None:
         self._place = max(0, self._place - 1)
-        self._do(program, "undo", "", self._history[self._place], [Key("ctrl+z"), TAB])
+        self._do(program, "undo", "", self._history[self._place], [], Key("ctrl+z"))
 
     def redo(self, program: Program) -> None:
         self._place = min(len(self._history) - 1, self._place + 1)
-        self._do(program, "redo", "", self._history[self._place], [Key("ctrl+y"), TAB])
+        self._do(program, "redo", "", self._history[self._place], [], Key("ctrl+y"))
 
     def save(self, program: Program) -> None:
         self._note("save", "", "")
@@ -150,13 +154,19 @@ class Typist:
         self._place += 1
         return new
 
-    def _do(self, program: Program, what: str, key: str, new: State, strokes: list[str]) -> None:
+    def _do(
+        self, program: Program, what: str, key: str, new: State, to: list[str], stroke: str
+    ) -> None:
+        """Go to a cell, do something there, and go on; where that has been seen, all is done."""
         self._note(what, key, new.get(key, ""))
         self.states.append(new)
-        # The last stroke goes on to another cell. Where that has been seen, all is done.
-        program.play(*strokes[:-1])
-        before = program.frame()
-        program.play(strokes[-1])
+        program.play(*to)
+        arrived = _still(program) if to else None
+        program.play(stroke)
+        before = _still(program)
+        program.play(TAB)
+        if to and (before is None or arrived is None or before[:2] != arrived[:2]):
+            return
         end = time.monotonic() + SEEN
         while program.is_alive and time.monotonic() < end:
             now = program.look().frame_of(FRAME, 12)
@@ -202,3 +212,14 @@ class Typist:
             if wanted.get(key) != found.get(key)
         ]
         return f"{len(self.states) - 1 - self.seen} done unseen; " + "; ".join(told)
+
+
+def _still(program: Program) -> Rect | None:
+    """Return the frame of the current cell once it has not moved for a while."""
+    since, frame = time.monotonic(), program.frame()
+    while program.is_alive and time.monotonic() < since + STILL:
+        time.sleep(0.01)
+        now = program.frame()
+        if now is None or frame is None or now[:2] != frame[:2]:
+            since, frame = time.monotonic(), now
+    return frame

@@ -16,7 +16,7 @@ import pytest
 
 from perfdesk import __version__
 from perfdesk.checks.accepting import acceptance
-from perfdesk.cli import in_chinese
+from perfdesk.cli.arguments import in_chinese
 from perfdesk.dossier.edits import Accept, together
 from perfdesk.jobs.check import check_dossier
 from perfdesk.storage.read import load

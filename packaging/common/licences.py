@@ -42,6 +42,7 @@ class Component(NamedTuple):
     licence: str
     purl: str
     texts: tuple[Path, ...]
+    purpose: str = ""
 
 
 def plain(name: str) -> str:
@@ -78,7 +79,8 @@ def described(site: Path, platform: str) -> Iterator[tuple[Component, list[str]]
             words = {"name": name, "version": version}
             texts = tuple(_text(text.format(**words)) for text in entry["texts"])
             purl = entry["purl"].format(**words)
-            one = Component(name, version, entry["licence"], purl, texts)
+            purpose = entry.get("purpose", "")
+            one = Component(name, version, entry["licence"], purl, texts, purpose)
             yield one, [plain(package) for package in entry.get("instead", ())]
 
 

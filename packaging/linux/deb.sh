@@ -26,13 +26,7 @@ sed "s/@VERSION@/$version/" "$here/debian/info" >"$app/info"
 
 # ---- what dpkg reads ----
 
-links=$(cd "$app/entries" && find . -type f | sort \
-  | sed "s|^\./\(.*\)|/usr/share/\1 /opt/apps/$id/entries/\1|"; echo "/usr/bin/perfdesk /opt/apps/$id/files/bin/perfdesk")
-for script in postinst prerm; do
-  awk -v common="$(awk -v links="$links" '{ if ($0 == "@LINKS@") print links; else print }' "$here/debian/common.sh")" \
-    '{ if ($0 == "@COMMON@") print common; else print }' "$here/debian/$script" >"$package/DEBIAN/$script"
-  chmod 755 "$package/DEBIAN/$script"
-done
+bash "$here/maintainer.sh" "$app/entries" "$package/DEBIAN"
 size=$(du -k -s --apparent-size "$package/opt" | cut -f1)
 sed -e "s/@VERSION@/$version/" -e "s/@SIZE@/$size/" \
   -e "s/@DEPENDS@/$("$python" "$here/check_elf.py" --depends "$app/files")/" \

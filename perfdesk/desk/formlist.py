@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
     QListWidgetItem,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -155,8 +154,9 @@ def _own(event: QEvent) -> str:
 class _Entry(QStyledItemDelegate):
     """Draws number and state, the form's title, and below it the project's name."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QListWidget) -> None:
         super().__init__(parent)
+        self._list = parent
         self._lock = QIcon(str(resources.path("icons/locked.svg")))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # type: ignore[override]
@@ -165,7 +165,7 @@ class _Entry(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
         """Draw one form."""
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        chosen = self._list.selectionModel().isSelected(index)
         rect: QRect = option.rect  # type: ignore[attr-defined]
         line = _line_height(option)
         name, title = str(index.data(NAME) or ""), str(index.data(TITLE))
@@ -173,7 +173,7 @@ class _Entry(QStyledItemDelegate):
         final = bool(index.data(FINAL))
         place = QRect(left, top, rect.right() - left - 10 - final * (LOCK + 6), line)
         painter.save()
-        here = bool(option.state & QStyle.StateFlag.State_HasFocus)  # type: ignore[attr-defined]
+        here = self._list.hasFocus() and index.row() == self._list.currentRow()
         selected = theme.CHOSEN_HERE if here else theme.CHOSEN
         painter.fillRect(rect, selected if chosen else theme.PAPER)
         if chosen:

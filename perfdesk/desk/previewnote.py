@@ -37,6 +37,7 @@ class PreviewNote(QWidget):
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._said: tuple[str, tuple[Remedy, ...], bool] = ("", (), False)
         self.buttons: list[QPushButton] = []
         self.next = small_button("下一处(&N)")
         self.next.clicked.connect(self.next_wanted)
@@ -55,8 +56,13 @@ class PreviewNote(QWidget):
 
     def say(self, text: str, remedies: Sequence[Remedy] = (), *, more: bool = False) -> None:
         """Show a text with its remedies; an empty one hides the line. more: there are others."""
+        said = (text, tuple(remedies), more)
+        if said == self._said:
+            return
+        self._said = said
         self._text.setText(text)
         for button in self.buttons:
+            button.hide()
             self._row.removeWidget(button)
             button.deleteLater()
         self.buttons = []

@@ -127,7 +127,9 @@ class PrintWork:
 
     def _tell(self, printer: QPrinter, result: Printed, *, fit: bool) -> None:
         where = printer.outputFileName() or f"“{printer.printerName()}”"
-        done = f"{result.jobs} 张表 {result.pages} 页"
+        # In a file all forms are one job.
+        forms = "" if printer.outputFileName() else f"{result.jobs} 张表 "
+        done = f"{forms}{result.pages} 页"
         speaker: Speaker = self._window  # type: ignore[assignment]  # every window that prints
         if result.refused:
             names = "、".join(result.refused[:NAMED])

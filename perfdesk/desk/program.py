@@ -46,7 +46,7 @@ class Program:
         application.setApplicationName("perfdesk")
         application.setApplicationDisplayName("")
         application.setApplicationVersion(__version__)
-        application.setDesktopFileName("perfdesk")
+        application.setDesktopFileName("com.perfdesk.app")
         application.setStyle("Fusion")
         application.setPalette(theme.palette())
         application.setFont(theme.ui_font())

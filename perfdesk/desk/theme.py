@@ -26,7 +26,7 @@ SELECTED = QColor(31, 111, 178, 46)
 CURRENT = QColor("#1f6fb2")
 AWAY = QColor("#7fb0d8")
 """The frame of the current cell while the keyboard is elsewhere, as in the search."""
-HINT_TEXT = QColor("#9aa5b1")
+HINT_TEXT = QColor("#8794a1")
 ERROR = QColor("#c8372d")
 WARNING = QColor("#d98c00")
 HINT = QColor("#3b82c4")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from perfdesk.dossier.edits import Edit, InsertForm, MoveForm, RemoveForm
-from perfdesk.dossier.state import Dossier, Form, new_id
+from perfdesk.dossier.state import AS_THE_BLANK, Dossier, Form, PageChoices, new_id
 from perfdesk.jobs.entry import Step
 from perfdesk.jobs.records import Refusal
 from perfdesk.template.loader import Pack
@@ -61,7 +61,8 @@ def add_form(
     """Return the edit that adds an empty form, its name, and the new form's id.
 
     What is the same in the whole unit is taken over from the other forms: who is in charge, and
-    the persons who sign; nothing that belongs to a project.
+    the persons who sign; how all forms of its template are set on paper; nothing that belongs to a
+    project.
 
     Args:
         dossier: the state.
@@ -77,7 +78,7 @@ def add_form(
         field.key: _known(dossier, template, field) or field.default for field in template.fields
     }
     tables = {table.key: () for table in template.tables}
-    form = Form(new_id(), template_key, values, tables)
+    form = Form(new_id(), template_key, values, tables, page=_usual_page(dossier, template_key))
     edit = InsertForm(_place(dossier, template_key, after), form)
     return edit, f"添加{template.title}", form.id
 
@@ -133,6 +134,17 @@ def _place(dossier: Dossier, template_key: str, after: str | None) -> int:
         return dossier.index_of(after) + 1
     same = [i for i, form in enumerate(dossier.forms) if form.template == template_key]
     return same[-1] + 1 if same else len(dossier.forms)
+
+
+def _usual_page(dossier: Dossier, template_key: str) -> PageChoices:
+    """Return how all other forms of a template are set on paper; shrinking is each form's own."""
+    pages = [
+        msgspec.structs.replace(form.page, fit=False)
+        for form in dossier.forms
+        if form.template == template_key
+    ]
+    alike = pages and all(page == pages[0] for page in pages)
+    return pages[0] if alike and pages[0] != AS_THE_BLANK else AS_THE_BLANK
 
 
 def _known(dossier: Dossier, template: Template, field: Field) -> str:

@@ -57,12 +57,16 @@ def beside() -> Path | None:
     top = top_folder()
     if not stamp().kind or not (top / MARKER).is_file():
         return None
+    import tempfile  # noqa: PLC0415 - seldom needed
+
     kept = top / KEPT
     try:
         kept.mkdir(exist_ok=True)
+        # Rights tell nothing of a locked stick; a file does.
+        with tempfile.TemporaryFile(dir=kept):
+            return kept
     except OSError:
         return None
-    return kept if os.access(kept, os.W_OK) else None
 
 
 def config_folder() -> Path:

@@ -198,3 +198,12 @@ def write_letters(
     if on_file is not None:
         on_file(len(planned), len(planned), "")
     return Letters(tuple(files), tuple(failures))
+
+
+def as_lines(letters: Letters, request: ReturnRequest) -> Iterator[str]:
+    """Yield what came of writing letters, for a person: each that failed, then the others."""
+    yield from (failure.reason for failure in letters.failures)
+    if letters.files:
+        yield f"退回意见 {len(letters.files)} 个文件：{request.folder}"
+    elif not letters.failures:
+        yield "没有需要退回修改的套表，没有写退回意见"

@@ -1,7 +1,7 @@
 """Even lines: a short centred text in several lines is shared between them as a typist would.
 
-Filled from the first line on, 项目类别 would read 项目类/别. The number of lines stays what it is, so
-heights and pages do not change; only the places move where lines end.
+Filled from the first line on, 项目类别 would read 项目类/别. The number of lines stays what it is,
+so heights and pages do not change; only the places move where lines end.
 """
 
 from __future__ import annotations
@@ -21,15 +21,16 @@ MOST_CHARACTERS = 60
 
 _WORDS = frozenset(
     """
-    绩效目标 绩效指标 绩效标准 绩效内容 指标值 指标 目标 本年度 年度 本级 预算 金额 项目 支出 实施期 实施
-    类别 类型 度量 单位 部门 名称 职责 履职 概述 主要 重点 任务 工作 计划 内容 简介 说明 解释 明细 测算 依据
-    过程 一般 公共 政府性 政府 基金 拨款 财政 专户 管理 资金 其他 其中 基本 方向 专项 主管 社会 公众 服务 对象
-    满意度 生态 环境 成本 经济 效益 质量 数量 时效 持续 影响 产出 活动 完成率 完成 参与 企业 商户 群众 消费者
-    消费 次数 人次 场次 数量 总额 总成本 控制率 达标率 覆盖率 及时率 合格率 增长率 使用率 履约率 履约 占比
-    建设 事故 责任 安全 超标 销售额 销售 期间 按期 按时 车辆 岗位 就业 站点 物流 农村 引进 新增 培训 发放
-    宣传 维护 改造 设备 设施 采购 投入 产业 促进 发展 提升 保障 情况 时间 比例 降低 减少 提高 改善 受益
-    噪声 现场 智能 家电 商品 农产品 示范 推广 群体
-    """.split()
+    绩效目标 绩效指标 绩效标准 绩效内容 指标值 指标 目标 本年度 年度 本级 预算 金额 项目 支出
+    实施期 实施 类别 类型 度量 单位 部门 名称 职责 履职 概述 主要 重点 任务 工作 计划 内容 简介
+    说明 解释 明细 测算 依据 过程 一般 公共 政府性 政府 基金 拨款 财政 专户 管理 资金 其他 其中
+    基本 方向 专项 主管 社会 公众 服务 对象 满意度 生态 环境 成本 经济 效益 质量 数量 时效 持续
+    影响 产出 活动 完成率 完成 参与 企业 商户 群众 消费者 消费 次数 人次 场次 总额 总成本 控制率
+    达标率 覆盖率 及时率 合格率 增长率 使用率 履约率 履约 占比 建设 事故 责任 安全 超标 销售额
+    销售 期间 按期 按时 车辆 岗位 就业 站点 物流 农村 引进 新增 培训 发放 宣传 维护 改造 设备
+    设施 采购 投入 产业 促进 发展 提升 保障 情况 时间 比例 降低 减少 提高 改善 受益 噪声 现场
+    智能 家电 商品 农产品 示范 推广 群体
+    """.split()  # noqa: SIM905 - a list to read
 )
 _LONGEST = max(map(len, _WORDS))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -48,7 +47,7 @@ def _old_file(target: Path) -> os.stat_result | None:
 
 def _replace(target: Path, old: os.stat_result | None, data: bytes) -> None:
     # A short name of its own: the target's may be as long as the system allows.
-    temporary = target.with_name(f".perfdesk-{secrets.token_hex(6)}.tmp")
+    temporary = target.with_name(f".perfdesk-{os.urandom(6).hex()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o666)
     done = False

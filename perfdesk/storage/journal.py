@@ -12,7 +12,6 @@ A journal is locked while its program lives; the next program to start sees only
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import zlib
@@ -221,6 +220,8 @@ class Journal:
 
 def state_hash(file: OpenFile) -> str:
     """Return what identifies a dossier's state, however its file was packed."""
+    import hashlib  # noqa: PLC0415 - large, and not needed before the first edit
+
     return hashlib.sha256(encode(file.dossier, file.id)).hexdigest()
 
 

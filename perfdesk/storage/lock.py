@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import getpass
-import hashlib
 import os
 import platform
 import sys
+import zlib
 from datetime import datetime
 from pathlib import Path
 
@@ -97,6 +97,8 @@ def lock_path(path: Path) -> Path:
     target = Path(os.path.realpath(path))
     name = f"{PREFIX}{target.name}"
     if len(os.fsencode(name)) > 255:  # the longest name that any system takes  # noqa: PLR2004
+        import hashlib  # noqa: PLC0415 - seldom needed, and large
+
         name = PREFIX + hashlib.sha256(os.fsencode(target.name)).hexdigest()[:32]
     return target.with_name(name)
 
@@ -206,7 +208,7 @@ def fingerprint(path: Path) -> Fingerprint | None:
     try:
         with path.open("rb") as file:
             status = os.fstat(file.fileno())
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = f"{zlib.crc32(file.read()):08x}"
     except (OSError, ValueError):
         return None
     return Fingerprint(status.st_mtime_ns, status.st_size, digest)

@@ -62,7 +62,7 @@ class Bench:
         self._application = application
         program = Program(application)
         program.open([file])
-        window = program.windows[0]
+        window = self._window = program.windows[0]
         window.resize(*SIZE)
         assert window.pane is not None
         self.pane: Pane = window.pane
@@ -160,6 +160,7 @@ class Bench:
                 gc.collect()
                 case()
                 self.rest()
+        self._window.files.closed()
         return {name: times[1:] for name, times in self._times.items()}
 
 

@@ -10,7 +10,7 @@ from perfdesk.checks.finding import SEVERITIES, Finding
 from perfdesk.desk.pane import LISTS_LATER_MS, Pane
 from perfdesk.dossier.edits import RemoveForm, SetValue
 from perfdesk.dossier.state import Path
-from perfdesk.jobs.check import SEVERITIES as PRINTED
+from perfdesk.jobs.check import check_dossier
 from perfdesk.jobs.create import new_dossier
 from perfdesk.jobs.workspace import Update, Workspace
 from perfdesk.template.catalogue import Catalogue
@@ -154,7 +154,12 @@ def test_keys_of_the_form_list_are_its_own(pane: Pane) -> None:
     assert pane.view.hasFocus()
 
 
-def test_severities_are_called_alike_everywhere() -> None:
-    assert PRINTED is SEVERITIES
+def test_severities_are_called_alike_everywhere(pane: Pane) -> None:
+    settle(pane)
+    own = pane.workspace
+    printed = list(check_dossier(own.dossier, own.pack).as_text())
+    for finding in own.all_findings():
+        name = SEVERITIES[finding.severity]
+        assert any(line.startswith(f"  {name} {finding.rule}") for line in printed)
     assert list(SEVERITIES) == ["error", "warning", "hint"]
     assert list(SEVERITIES.values()) == ["错误", "提醒", "提示"]

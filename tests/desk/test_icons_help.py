@@ -27,7 +27,8 @@ OWN_SIMPLE = 24
 """Up to here the program's own icon is drawn from perfdesk-16.svg."""
 
 PAGES = ["index", "start", "table", "checks", "rules", "save", "export", "keys", "packs", "faq"]
-PICTURES = {"images/desk.png", "images/findings.png", "images/export.png", "images/forms.png"}
+NAMES_OF_PICTURES = ("desk", "findings", "export", "forms", "new")
+PICTURES = {f"images/{name}.png" for name in NAMES_OF_PICTURES}
 OTHER_KEYS = """
     Enter Shift+Enter Tab Shift+Tab Ctrl+Home F2 Esc F3 Ctrl+滚轮
 """

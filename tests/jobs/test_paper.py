@@ -14,6 +14,7 @@ from perfdesk.dossier.state import AS_THE_BLANK, Dossier, FinalEvent, Form, Page
 from perfdesk.errors import ValuesError
 from perfdesk.export.document import make_document
 from perfdesk.jobs.create import dossier_from_values, new_dossier, values_from_dossier
+from perfdesk.jobs.forms import add_form
 from perfdesk.jobs.paper import (
     Remark,
     blank_dossier,
@@ -23,6 +24,7 @@ from perfdesk.jobs.paper import (
     set_all_pages,
     set_page,
 )
+from perfdesk.jobs.records import Refusal
 from perfdesk.storage.journal import _DECODER, EditLine
 from tests.support import forms
 from tests.support.forms import Case
@@ -129,6 +131,22 @@ def test_a_final_form_may_still_be_set_otherwise_for_printing() -> None:
     event = FinalEvent(dossier.forms[0].id, locked=True, when=WHEN)
     final = msgspec.structs.replace(dossier, finals=(event,))
     guard(final, SetPage(dossier.forms[0].id, PageChoices(fit=True)).apply(final).dossier)
+
+
+def test_a_further_form_is_set_as_its_likes_are() -> None:
+    """Margins and sizes of a template go on to the next form; shrinking is each form's own."""
+    case = overflowing_case()
+    dossier, pack = forms.dossier_of(case.data), case.pack
+    for page, wanted in (
+        (AS_THE_BLANK, AS_THE_BLANK),
+        (PageChoices(fit=True), AS_THE_BLANK),
+        (PageChoices(rows="compact", fit=True), PageChoices(rows="compact")),
+    ):
+        own = SetPage(dossier.forms[0].id, page).apply(dossier).dossier
+        made = add_form(own, pack, "project")
+        assert not isinstance(made, Refusal)
+        after = made[0].apply(own).dossier
+        assert after.forms[-1].page == wanted
 
 
 def test_blank_forms() -> None:

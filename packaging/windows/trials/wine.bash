@@ -47,6 +47,15 @@ window() { # window TITLE: waits until there is one and gives it the keys
   return 1
 }
 
+windows() { # windows TITLE NUMBER: waits until there are so many
+  local i
+  for ((i = 0; i < 600; i++)); do
+    [ "$(xdotool search --onlyvisible --name "$1" 2>/dev/null | wc -l)" = "$2" ] && return 0
+    sleep 0.1
+  done
+  return 1
+}
+
 gone() { # gone TITLE: waits until there is none
   local i
   for ((i = 0; i < 300; i++)); do

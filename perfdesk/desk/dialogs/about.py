@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.desk import theme
-from perfdesk.desk.dialogs.bundled import PARTS, build_text, licence_text
+from perfdesk.desk.dialogs.bundled import build_text, licence_text, parts
 from perfdesk.desk.dialogs.parts import (
     MARGIN,
     SECOND,
@@ -89,12 +89,13 @@ class AboutDialog(Dialog):
         self.parts.setItemDelegate(TwoLines(self.parts))
         self.parts.setFixedWidth(LIST_WIDTH)
         self.parts.setAccessibleName("组成部分")
-        for part in PARTS:
+        shown = parts()
+        for part in shown:
             item = QListWidgetItem(part.name)
             item.setData(SECOND, f"{part.purpose}　{part.licence}")
             item.setToolTip(f"{part.purpose}　{part.licence}")
             self.parts.addItem(item)
-        self.parts.currentRowChanged.connect(lambda row: self.text.say(licence_text(PARTS[row])))
+        self.parts.currentRowChanged.connect(lambda row: self.text.say(licence_text(shown[row])))
         self.parts.setCurrentRow(0)
         row = side_by_side(self.parts, self.text, stretch=1)
         row.setContentsMargins(SPACING, SPACING, SPACING, SPACING)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import platform
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from perfdesk import __version__, resources
+from perfdesk.jobs import installation
 
 APACHE = "Apache-2.0"
+OWN_COMPONENTS = ("Qt", "CPython")
+"""Beginnings of the packagers' names of parts that are listed anyhow."""
 LGPL_NOTE = """\
 Qt {version}（PySide6、shiboken6）
 许可：GNU LGPL v3。本程序以独立的动态链接库使用 Qt，未作改动；您可以换用自己编译的同版本的库。
@@ -29,7 +35,8 @@ class Part(NamedTuple):
     """One part: its name, what it is for, and the name of its licence.
 
     distribution: the Python package that holds its version and licence text. file: the resource
-    with that text. note: what to say where there is neither.
+    with that text. note: what to say where there is neither. component: what the packagers call it
+    in the list of all that they put in.
     """
 
     name: str
@@ -38,6 +45,17 @@ class Part(NamedTuple):
     distribution: str = ""
     file: str = ""
     note: str = ""
+    component: str = ""
+
+
+class Component(msgspec.Struct, frozen=True):
+    """An entry of the packagers' list; ``texts`` are files in its folder."""
+
+    name: str
+    version: str
+    licence: str
+    texts: tuple[str, ...]
+    purpose: str = ""
 
 
 def _font(name: str, purpose: str, licence: str) -> Part:
@@ -47,8 +65,15 @@ def _font(name: str, purpose: str, licence: str) -> Part:
 
 PARTS = (
     Part("绩效目标填报", "本程序", APACHE, "perfdesk", note=OWN_NOTE),
-    Part("Qt（PySide6）", "窗口和打印", "LGPL-3.0", "PySide6-Essentials", note=LGPL_NOTE),
-    Part("Python", "运行环境", "PSF-2.0", note=PYTHON_NOTE),
+    Part(
+        "Qt（PySide6）",
+        "窗口和打印",
+        "LGPL-3.0",
+        "PySide6-Essentials",
+        note=LGPL_NOTE,
+        component="Qt",
+    ),
+    Part("Python", "运行环境", "PSF-2.0", note=PYTHON_NOTE, component="CPython"),
     Part("openpyxl", "读写 Excel 工作簿", "MIT", "openpyxl"),
     Part("et_xmlfile", "写 Excel 工作簿", "MIT", "et_xmlfile"),
     Part("python-docx", "写 Word 文档", "MIT", "python-docx"),
@@ -70,9 +95,45 @@ PARTS = (
 
 def build_text() -> str:
     """Return version and build, for a person who is asked on the phone."""
-    bits = f"{platform.system()} {platform.machine()}"
-    own = f"Python {platform.python_version()}，Qt {version('PySide6-Essentials')}，{bits}"
-    return f"版本 {__version__}（{own}）"
+    build = installation.stamp().build
+    words = [f"构建 {build}"] if build else []
+    words += [f"Python {platform.python_version()}", f"Qt {version('PySide6-Essentials')}"]
+    words += [f"{platform.system()} {platform.machine()}"]
+    return f"版本 {__version__}（{'，'.join(words)}）"
+
+
+def parts() -> tuple[Part, ...]:
+    """Return all parts: those of every copy, then what the packagers of this one added."""
+    known = {_plain(word) for part in PARTS for word in (part.name, part.distribution)}
+    added = (
+        Part(one.name, one.purpose, one.licence, component=one.name)
+        for one in _components().values()
+        if _plain(one.name) not in known and not one.name.startswith(OWN_COMPONENTS)
+    )
+    return (*PARTS, *added)
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "-").lower()
+
+
+def _list() -> Path:
+    return installation.top_folder() / "licences" / "components.json"
+
+
+@cache
+def _components() -> dict[str, Component]:
+    """Return the packagers' list by names; a checkout has none."""
+    try:
+        found = msgspec.json.decode(_list().read_bytes(), type=list[Component])
+    except (OSError, msgspec.DecodeError):
+        return {}
+    return {one.name: one for one in found}
+
+
+def _component(part: Part) -> Component | None:
+    fitting = (one for one in _components().values() if one.name.startswith(part.component))
+    return next(fitting, None) if part.component else None
 
 
 def version(distribution: str) -> str:
@@ -87,9 +148,14 @@ def licence_text(part: Part) -> str:
     """Return the licence of a part as far as it was shipped with the program."""
     if part.file:
         return resources.path(part.file).read_text("utf-8")
+    component = _component(part)
     own = platform.python_version() if part.name == "Python" else version(part.distribution)
+    own = own or (component.version if component else "")
     note = part.note or f"{part.name} {{version}}\n许可：{part.licence}"
-    return "\n\n".join(filter(None, (note.format(version=own), _shipped(part.distribution))))
+    files = [_list().parent / name for name in component.texts] if component else []
+    texts = [file.read_text("utf-8", "replace").strip() for file in files if file.is_file()]
+    whole = (note.format(version=own), _shipped(part.distribution), *texts)
+    return "\n\n".join(filter(None, whole))
 
 
 def _shipped(distribution: str) -> str:

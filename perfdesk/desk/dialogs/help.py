@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QAction, QKeySequence, QTextDocument
+from PySide6.QtGui import QAction, QImage, QKeySequence, QTextDocument
 from PySide6.QtWidgets import QMainWindow, QTextBrowser, QWidget
 
 from perfdesk import resources
@@ -16,6 +16,8 @@ SIZE = QSize(820, 640)
 FIRST = "index.html"
 ABOVE = 14
 """Pixels above a place within a page that is gone to."""
+PICTURE = 680
+"""The widest that a picture is shown, in pixels: a page of the first size has room for it."""
 MISSING = "<h2>找不到使用说明</h2><p>程序文件不完整，请重新安装。您的套表没有受影响。</p>"
 Kind = QTextDocument.ResourceType
 STYLE = "QTextBrowser { border: 0; background: #ffffff; }"
@@ -106,6 +108,20 @@ class _Pages(QTextBrowser):
         self.setStyleSheet(STYLE)
         self.document().setDocumentMargin(24)
         self.document().setDefaultStyleSheet(f"a {{ color: {theme.CURRENT.name()}; }}")
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Return pictures as wide as there is room, smooth and sharp at any scale."""
+        place = self.source().resolved(QUrl(name)).toLocalFile()
+        if kind != int(Kind.ImageResource.value) or Path(place).suffix != ".png":
+            return super().loadResource(kind, name)
+        image = QImage(place)
+        if image.isNull():
+            return image
+        wide = min(PICTURE, image.width())
+        dots = min(round(wide * self.devicePixelRatioF()), image.width())
+        scaled = image.scaledToWidth(dots, Qt.TransformationMode.SmoothTransformation)
+        scaled.setDevicePixelRatio(dots / wide)
+        return scaled
 
     def home(self) -> None:
         """Go to the first page."""

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.desk import theme
 from perfdesk.desk.dialogs.parts import SPACING, Dialog, bare, button, fit, note
-from perfdesk.desk.pagearea import paint_paper
-from perfdesk.desk.paint import paint_page
+from perfdesk.desk.dialogs.pictures import picture
 from perfdesk.dossier.state import AS_THE_BLANK, LEAST_MARGIN_MM, MOST_MARGIN_MM, PageChoices
 from perfdesk.jobs.pagevalues import ROWS
 from perfdesk.jobs.paper import SET_UP, lay_out, set_all_pages, set_page
@@ -86,16 +86,17 @@ class Picture(QWidget):
         """Paint it in the middle."""
         if self.page is None:
             return
-        page = self.page
+        page, ratio = self.page, self.devicePixelRatioF()
         scale = min((self.width() - 8) / page.width, (self.height() - 8) / page.height)
-        painter = QPainter(self)
+        shown = picture(page, scale * ratio)
+        shown.setDevicePixelRatio(ratio)
         place = self.rect()
-        place.setSize(QSize(round(page.width * scale), round(page.height * scale)))
+        place.setSize(shown.deviceIndependentSize().toSize())
         place.moveCenter(self.rect().center())
-        paint_paper(painter, place)
-        painter.translate(place.topLeft())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_page(painter, page, scale)
+        painter = QPainter(self)
+        painter.drawPixmap(place.topLeft(), shown)
+        painter.setPen(theme.PAPER_EDGE)
+        painter.drawRect(place.adjusted(-1, -1, 0, 0))
         painter.end()
 
 
@@ -260,6 +261,6 @@ def _font_words() -> str:
     have = [name for face, name in OFFICIAL.items() if face in found]
     lack = [name for face, name in OFFICIAL.items() if face not in found]
     if not have:
-        return f"本机没有安装{'、'.join(lack)}，用程序自带的字体，版面相同。"
+        return f"本机没有安装{'、'.join(lack)}，仍用自带的字体。"
     words = f"本机已安装{'、'.join(have)}，换行和页数不变。"
     return f"{words}没有{'、'.join(lack)}，仍用自带的字体。" if lack else words

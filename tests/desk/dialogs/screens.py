@@ -22,11 +22,16 @@ from perfdesk.desk.dialogs.export import ExportDialog
 from perfdesk.desk.dialogs.exporting import Failure, Outcome
 from perfdesk.desk.dialogs.finalise import FinaliseDialog
 from perfdesk.desk.dialogs.find import FindDialog
+from perfdesk.desk.dialogs.forms import FormsDialog
 from perfdesk.desk.dialogs.handin import HandinDialog
 from perfdesk.desk.dialogs.help import HelpWindow
 from perfdesk.desk.dialogs.new import NewDialog
+from perfdesk.desk.dialogs.pagesetup import PageSetupDialog
+from perfdesk.desk.dialogs.printing import CutQuestion, NoPrinter
 from perfdesk.desk.dialogs.reason import ReasonDialog
 from perfdesk.desk.dialogs.recover import RecoveryQuestion
+from perfdesk.desk.preview import Preview
+from perfdesk.desk.program import Program
 from perfdesk.desk.review.letters import LettersDialog
 from perfdesk.desk.review.window import ReviewWindow
 from perfdesk.desk.settings import Settings
@@ -44,6 +49,8 @@ from perfdesk.storage.save import save
 from perfdesk.template.catalogue import Catalogue
 from tests.conftest import ROOT
 from tests.desk.dialogs.conftest import application
+from tests.support.forms import dossier_of
+from tests.support.overflow import overflowing_case
 from tests.support.reviewed import make_folder
 
 Shots = Iterator[tuple[str, QWidget]]
@@ -206,6 +213,27 @@ def review(room: Path) -> Shots:
     yield "review-letters", LettersDialog(shown[:2], shown, settings, ROOM)
 
 
+def paper(_room: Path) -> Shots:
+    case = overflowing_case()
+    workspace = Workspace(dossier_of(case.data), case.pack)
+    form = workspace.dossier.forms[0]
+    preview = Preview(workspace, form.id, Program(application()))
+    yield "preview-overflow", preview
+    preview.bar.show_seal()
+    preview.bar.set_size("整页")
+    yield "preview-seal", preview
+    preview.close()
+    setup = PageSetupDialog(workspace, form)
+    yield "page-setup", setup
+    setup.fit.setChecked(True)
+    setup.refresh()
+    yield "page-setup-fit", setup
+    names = {item.id: item.template for item in open_sample().dossier.forms}
+    yield "print-forms", FormsDialog(names, list(names)[:2])
+    yield "print-cut", CutQuestion(3.2, 0.967)
+    yield "print-no-printer", NoPrinter()
+
+
 def _left_behind(room: Path) -> list[LeftBehind]:
     noon = datetime(2026, 11, 20, 12, 5).astimezone()
     opened, file = open_sample(), room / "示例县商务局.perfdesk"
@@ -227,7 +255,7 @@ def _left_behind(room: Path) -> list[LeftBehind]:
 def main(folder: Path) -> None:
     application()
     folder.mkdir(parents=True, exist_ok=True)
-    for scene in (new, export, handin, find, words, ask, judge, recover, review):
+    for scene in (new, export, handin, find, words, ask, judge, recover, review, paper):
         with tempfile.TemporaryDirectory() as room:
             for name, widget in scene(Path(room)):
                 widget.show()

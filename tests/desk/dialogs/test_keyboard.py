@@ -48,7 +48,7 @@ def letters(window: QWidget) -> Counter[str]:
 def tab_order(window: QWidget) -> Iterator[QWidget]:
     """Yield what Tab visits, beginning after the window itself."""
     each = window.nextInFocusChain()
-    while each is not window:
+    while each is not None and each is not window:
         policy = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
         if policy and each.isVisibleTo(window) and each.isEnabled():
             yield each
@@ -73,10 +73,10 @@ def test_keyboard(tmp_path: Path, scene: Callable[[Path], screens.Shots]) -> Non
         QApplication.processEvents()
         twice = [letter for letter, count in letters(window).items() if count > 1]
         assert twice == [], name
+        if not isinstance(window, QDialog):  # a window has parts beside each other
+            continue
         tops = rows(window)
         assert tops == sorted(tops), name
-        if not isinstance(window, QDialog):
-            continue
         buttons = [each for each in visible(window, QPushButton) if isinstance(each, QPushButton)]
         assert sum(each.isDefault() for each in buttons) == 1, name
         for each in visible(window, QAbstractButton):

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from tests.conftest import ROOT
 from tests.desk.dialogs.conftest import OFFSCREEN_CANNOT
 
-SCENES = 41
+SCENES = 48
 FRAME = 48
 """Height of a window's frame and of what else is at the screen's edges."""
 

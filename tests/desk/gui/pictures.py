@@ -16,6 +16,7 @@ from tests.desk.gui.program import Program, perfdesk
 IMAGES = ROOT / "resources" / "help" / "images"
 VALUES = ROOT / "resources" / "sample" / "values.json"
 COLOURS = 200
+EDGE = ("-bordercolor", "#c9ced3", "-border", "1")
 WIDTH = 1100
 """Pixels of a picture of the whole window."""
 
@@ -38,7 +39,7 @@ def take(program: Program, name: str, *how: str) -> None:
         whole = Path(room, "window.png")
         command = [str(need("import")), "-window", display.active, str(whole)]
         subprocess.run(command, env=display.environment, check=True)
-        smaller(whole, IMAGES / f"{name}.png", *how)
+        smaller(whole, IMAGES / f"{name}.png", *how, *EDGE)
 
 
 def on_screen(room: Path) -> None:

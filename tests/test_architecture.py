@@ -56,6 +56,7 @@ BROAD_EXCEPTS = {
     "perfdesk/desk/excepthook.py": "the last net: shows the error, keeps the window and the work",
     "perfdesk/desk/worker.py": "a failed job reports to its caller and never ends the program",
     "perfdesk/checks/engine.py": "a rule that fails is reported as such; the others still run",
+    "packaging/windows/winpython.py": "whatever goes wrong, the signature is not verified: refused",
 }
 
 FILE_LINES, FUNCTION_LINES, CLASS_METHODS = 500, 60, 25

@@ -1,7 +1,7 @@
 """Collect the licence texts of all that an installer carries.
 
 ``licences.py PLATFORM SITE-PACKAGES OUT`` writes a folder of texts for each component, a list to
-read (THIRD-PARTY.txt) and one for programs (components.json). A component without a text is an error.
+read (THIRD-PARTY.txt) and one for programs (components.json). A component without text is an error.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SPDX = {
 }
 HEAD = """\
 绩效目标填报随附的组成部分及其许可；许可全文在本文件夹内各自的子文件夹里。
-What 绩效目标填报 carries along, and under which licences; the texts are in the folders beside this file.
+What 绩效目标填报 carries along, and under which licences; the texts are in the folders here.
 
 """
 
@@ -56,10 +56,14 @@ def packages(site: Path) -> dict[str, Distribution]:
     return {plain(one.metadata["Name"]): one for one in found}
 
 
+def _field(package: Distribution, name: str) -> str:
+    return str((package.metadata.get_all(name) or [""])[0])
+
+
 def of_package(name: str, package: Distribution, site: Path) -> Component:
     """Return what a Python package says of itself."""
     fields = package.metadata
-    licence = fields.get("License-Expression") or SPDX.get(name) or fields.get("License") or ""
+    licence = _field(package, "License-Expression") or SPDX.get(name) or _field(package, "License")
     files = [file for file in package.files or () if TEXT.fullmatch(file.name)]
     info = [file for file in files if ".dist-info" in str(file)]
     texts = tuple(site / str(file) for file in info or files)
@@ -141,8 +145,8 @@ def write(found: list[Component], out: Path) -> None:
         rows.append(f"{one.name} {one.version}\n    {one.licence}\n    {folder.name}/\n")
         data.append({**one._asdict(), "texts": [f"{folder.name}/{t.name}" for t in one.texts]})
     (out / "THIRD-PARTY.txt").write_text(HEAD + "\n".join(rows), "utf-8")
-    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    (out / "components.json").write_text(text, "utf-8")
+    listed = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    (out / "components.json").write_text(listed, "utf-8")
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ CHOSEN = ("PySide6/", "shiboken6/")
 
 
 def patterns(table: str, platform: str) -> list[str]:
-    """Return the patterns of a table of prune.toml for ``linux`` or ``windows``, braces expanded."""
+    """Return the patterns of a table of prune.toml for a system, braces expanded."""
     rules = _rules()[table]
     return [one for pattern in (*rules["both"], *rules[platform]) for one in expand(pattern)]
 

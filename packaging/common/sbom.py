@@ -1,11 +1,11 @@
 """Write a bill of materials (CycloneDX 1.5, JSON): ``sbom.py components.json OUT.cdx.json [FILE]``.
 
-FILE is the installer that it describes; its SHA-256 is put down. The same inputs give the same bytes.
+FILE is the installer that it describes; its SHA-256 is put down. Same inputs, same bytes.
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import json
 import re
@@ -43,7 +43,7 @@ def bill(components: list[dict[str, Any]], file: Path | None) -> dict[str, Any]:
         for one in components
         if one is not own
     ]
-    moment = datetime.datetime.fromtimestamp(epoch(), tz=datetime.UTC)
+    moment = dt.datetime.fromtimestamp(epoch(), tz=dt.UTC)
     main: dict[str, Any] = {
         "type": "application",
         "bom-ref": own["purl"],

@@ -59,7 +59,7 @@ def dependencies() -> list[str]:
 
 
 def fetch(platform: str) -> Path:
-    """Return a folder with exactly the wheels of all dependencies; the network only if one lacks."""
+    """Return a folder with exactly the wheels of all dependencies; fetch them where one lacks."""
     wanted = "\n".join(dependencies())
     folder = CACHE / "wheels" / platform
     stamp = folder / "asked-for"

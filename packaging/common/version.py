@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import os
 import re
 import subprocess
@@ -26,13 +26,13 @@ def epoch() -> int:
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
         return int(given)
     committed = _git("log", "-1", "--format=%ct")
-    now = datetime.datetime.now(tz=datetime.UTC)
+    now = dt.datetime.now(tz=dt.UTC)
     return int(committed) if committed else int(now.timestamp())
 
 
 def build() -> str:
     """Return date and commit, such as ``20261120-3e9ceef``; with ``+`` where files were changed."""
-    day = datetime.datetime.fromtimestamp(epoch(), tz=datetime.UTC).strftime("%Y%m%d")
+    day = dt.datetime.fromtimestamp(epoch(), tz=dt.UTC).strftime("%Y%m%d")
     commit = _git("rev-parse", "--short", "HEAD")
     changed = "+" if commit and _git("status", "--porcelain", "--untracked-files=no") else ""
     return f"{day}-{commit}{changed}" if commit else day

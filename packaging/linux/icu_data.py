@@ -19,7 +19,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HEAD = b"CmnD"
-KEPT_LANGUAGES = re.compile(r"(root|pool|res_index|zh|en|zh_Hans|zh_Hans_CN|zh_CN|en_US|en_US_POSIX)\.res")
+KEPT_LANGUAGES = re.compile(
+    r"(root|pool|res_index|zh|en|zh_Hans|zh_Hans_CN|zh_CN|en_US|en_US_POSIX)\.res"
+)
 LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z0-9_]+)?\.res")
 # Files at the top whose names look like those of languages.
 NO_LANGUAGE = {"root.res", "pool.res"}
@@ -102,8 +104,9 @@ def build(library: Path, compiler: list[str]) -> None:
         (Path(folder) / "data").write_bytes(data)
         source = Path(folder) / "data.S"
         source.write_text(
-            f'.section .rodata\n.balign 16\n.globl {symbol}\n.type {symbol}, %object\n{symbol}:\n'
-            f'.incbin "data"\n.size {symbol}, . - {symbol}\n.section .note.GNU-stack,"",%progbits\n',
+            f".section .rodata\n.balign 16\n.globl {symbol}\n.type {symbol}, %object\n{symbol}:\n"
+            f'.incbin "data"\n.size {symbol}, . - {symbol}\n'
+            '.section .note.GNU-stack,"",%progbits\n',
             "utf-8",
         )
         options = ["-shared", "-nostdlib", "-s", f"-Wl,-soname,{library.name}", "-o", "out.so"]

@@ -1,7 +1,7 @@
 """Compile the two programs that a user starts: perfdesk.exe and perfdesk-cli.exe.
 
-Usage: launchers.py VERSION FOLDER, or launchers.py --numbers VERSION. Needs the package ziglang, a C compiler that makes programs for
-Windows anywhere.
+Usage: launchers.py VERSION FOLDER, or launchers.py --numbers VERSION. Needs the package ziglang, a
+C compiler that makes programs for Windows anywhere.
 """
 
 from __future__ import annotations

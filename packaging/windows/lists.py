@@ -41,7 +41,7 @@ def _install(tree: Path, files: list[Path]) -> Iterator[str]:
             folder = file.parent
             below = "" if folder == Path() else f"\\{_name(folder)}"
             yield f'SetOutPath "$INSTDIR{below}"'
-        yield f'File "{str(tree / file).replace("$", "$$")}"'
+        yield f'File "{tree / file}"'
 
 
 def _folders(files: list[Path]) -> list[Path]:

@@ -44,6 +44,7 @@ BrandingText "${NAME} ${VERSION}"
 OutFile "${OUT}"
 InstallDir "${FOLDER}"
 AllowSkipFiles off
+SetDateSave off ; the same tree gives the same installer
 ShowInstDetails nevershow
 ShowUninstDetails nevershow
 
@@ -91,6 +92,9 @@ Var Welcome
 
 UninstPage custom un.Ask un.Asked
 !insertmacro MUI_UNPAGE_INSTFILES
+!define MUI_FINISHPAGE_TITLE "${NAME}已经卸载"
+!define MUI_FINISHPAGE_TEXT "您的套表文件、导出的 Excel 和 PDF 都在原来的地方。"
+!insertmacro MUI_UNPAGE_FINISH
 
 !insertmacro MUI_LANGUAGE "SimpChinese"
 SetFont /LANG=2052 "Microsoft YaHei UI" 9

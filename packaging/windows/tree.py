@@ -16,6 +16,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import imports
 import launchers
 import winpython
 
@@ -47,6 +48,8 @@ def build(folder: Path, kind: str) -> None:
     launchers.build(_common("version.py").strip(), folder)
     _licence_texts(runtime, CACHE / "licences")
     _common("licences.py", "windows", runtime / "lib", folder / "licences")
+    if wanting := imports.missing(folder):
+        raise SystemExit("tree.py: libraries are missing:\n  " + "\n  ".join(wanting))
     if kind == "portable":
         shutil.copyfile(COMMON / "portable.txt", folder / "便携.txt")
 

@@ -1,8 +1,8 @@
 """Fetch the private CPython for Windows and check that it is python.org's own.
 
-Its files are those of the official "embeddable package" 3.11.9, the last 3.11 with Windows binaries.
-Where they come from does not matter, for each one must have the SHA-256 of the list beside this
-script, and each program and library must carry a valid signature of those who made it:
+Its files are those of the official "embeddable package" 3.11.9, the last 3.11 for Windows. Where
+they come from does not matter, for each one must have the SHA-256 of the list beside this script,
+and each program and library must carry a valid signature of those who made it:
 
 - PERFDESK_WINPY_ZIP=<file>: the official archive, taken first; nothing is fetched then.
 - else an sdist of the package index that holds the same files. Its own code (setup.py) is never
@@ -11,6 +11,7 @@ script, and each program and library must carry a valid signature of those who m
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -20,9 +21,9 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from unittest import mock
 
 VERSION = "3.11.9"
 LIST = Path(__file__).with_name(f"python-{VERSION}-embed-amd64.sha256")
@@ -38,7 +39,7 @@ SIGNERS = {"Python Software Foundation", "Microsoft Corporation"}
 """Organisations that may have signed what is in the archive."""
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The files are not the ones that this build trusts."""
 
 
@@ -56,7 +57,7 @@ def files(cache: Path) -> dict[str, bytes]:
         cache: a folder in which the fetched archive is kept for the next build.
 
     Raises:
-        Refused: a file is missing, unknown, changed, or not signed by who should have signed it.
+        RefusedError: a file is missing, unknown, changed, or not signed by its makers.
     """
     given = os.environ.get(VARIABLE)
     if given:
@@ -79,54 +80,53 @@ def check_hashes(found: Mapping[str, bytes]) -> None:
         if hashlib.sha256(found[name]).hexdigest() != wanted[name]:
             wrong.append(f"changed: {name}")
     if wrong:
-        raise Refused(f"not the files of {LIST.name}:\n  " + "\n  ".join(sorted(wrong)))
+        raise RefusedError(f"not the files of {LIST.name}:\n  " + "\n  ".join(sorted(wrong)))
     print(f"  {len(wanted)} files have the SHA-256 of {LIST.name}")
 
 
 def check_signatures(found: Mapping[str, bytes]) -> None:
     """Verify the Authenticode signature of each program and library, up to Microsoft's roots."""
-    authenticode = _authenticode()
     signers: dict[str, int] = {}
     for name in sorted(found):
         if name.endswith(SIGNED):
-            try:
-                signer = _signer(authenticode, name, found[name])
-            except Exception as error:  # noqa: BLE001 - whatever is wrong, it is not verified
-                raise Refused(f"{name}: signature not valid: {error!r}") from error
+            signer = _signer(name, found[name])
             if signer not in SIGNERS:
-                raise Refused(f"{name}: signed by {signer!r}")
+                raise RefusedError(f"{name}: signed by {signer!r}")
             signers[signer] = signers.get(signer, 0) + 1
     for signer, count in signers.items():
         print(f"  {count} files signed by {signer}")
 
 
-def _signer(authenticode: Any, name: str, data: bytes) -> str:
+def _signer(name: str, data: bytes) -> str:
     """Return the organisation whose signature over ``data`` is valid."""
-    file = authenticode.from_stream(io.BytesIO(data), file_name=name)
-    (_signed, _subject, chains), *_more = file.verify(multi_verify_mode="all")
+    with _openssl_of_today():
+        from signify.authenticode import AuthenticodeFile  # noqa: PLC0415 - see there
+        from signify.exceptions import SignifyError  # noqa: PLC0415
+    try:
+        file = AuthenticodeFile.from_stream(io.BytesIO(data), file_name=name)
+        (_signed, _subject, chains), *_more = file.verify(multi_verify_mode="all")
+    except SignifyError as error:
+        raise RefusedError(f"{name}: signature not valid: {error}") from error
     subject = next(iter(chains))[-1].subject.dn
     organisation = re.search(r"(?:^|, )O=((?:[^,\\]|\\.)*)", subject)
-    return organisation[1] if organisation else subject
+    return organisation[1] if organisation else str(subject)
 
 
-def _authenticode() -> Any:
-    """Import signify, whose library oscrypto 1.3 trips over OpenSSL 3.0.10 and later.
+@contextlib.contextmanager
+def _openssl_of_today() -> Iterator[None]:
+    """Import signify within: its library oscrypto 1.3 trips over OpenSSL 3.0.10 and later.
 
-    It wants one digit in each part of the version, and is not maintained any more.
+    It wants one digit in each part of the version, and nobody maintains it any more.
     """
     search = re.search
 
-    def lenient(pattern: Any, *rest: Any, **named: Any) -> Any:
+    def lenient(pattern: str | re.Pattern[str], text: str, flags: int = 0) -> re.Match[str] | None:
         if isinstance(pattern, str):
             pattern = pattern.replace(r"\d\.\d\.\d[a-z]*", r"\d+\.\d+\.\d+[a-z]*")
-        return search(pattern, *rest, **named)
+        return search(pattern, text, flags)
 
-    re.search = lenient
-    try:
-        from signify.authenticode import AuthenticodeFile  # noqa: PLC0415
-    finally:
-        re.search = search
-    return AuthenticodeFile
+    with mock.patch("re.search", lenient):
+        yield
 
 
 def _unzip(archive: bytes, folder: str) -> dict[str, bytes]:
@@ -141,7 +141,7 @@ def _member(sdist: Path, name: str) -> bytes:
         found = next(item for item in archive.getmembers() if item.name.endswith(f"/{name}"))
         file = archive.extractfile(found)
         if file is None:
-            raise Refused(f"{sdist.name}: {name} is no file")
+            raise RefusedError(f"{sdist.name}: {name} is no file")
         return file.read()
 
 
@@ -153,7 +153,7 @@ def _sdist(cache: Path) -> Path:
         _fetch(place)
         if _digest(place) != SDIST_SHA256:
             place.unlink()
-            raise Refused(f"{SDIST}: not the file that this build knows")
+            raise RefusedError(f"{SDIST}: not the file that this build knows")
     return place
 
 
@@ -169,7 +169,9 @@ def _fetch(place: Path) -> None:
     )
     if done.returncode != 0:
         why = done.stderr.strip().rpartition("\n")[2]
-        raise Refused(f"{SDIST} could not be fetched ({why}); {VARIABLE}=<file> does without it")
+        raise RefusedError(
+            f"{SDIST} could not be fetched ({why}); {VARIABLE}=<file> does without it"
+        )
     fetched = Path(json.loads(done.stdout)["local_path"])
     fetched.replace(place)
 

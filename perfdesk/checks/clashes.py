@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfdesk.checks.finding import Note, note
@@ -15,6 +16,9 @@ from perfdesk.values.units import Unit
 
 _SHARE_UNITS = frozenset(("", "percent", "points", "price"))
 """Kinds of units that a rate may have; a price is one thing per another (件/万人)."""
+
+_PER_MANY = re.compile("[十百千万亿](?:元|人|户|台|车|辆|件|例|名|吨|公里)")
+"""What is counted for so many of something has decimals: 每万人, 万台特种设备死亡人数."""
 
 _TIME_UNITS = frozenset(("", "time", "price"))
 _HUNDRED = 100
@@ -158,6 +162,7 @@ def whole_numbers(view: FormView, at: Indicators) -> Iterator[Note]:
     信息被采纳数      3 条        pass
     群众参与人次      1.5 万人次  pass
     人均参训次数      2.5 次      pass
+    万人发明专利数    9.5 件      pass
     信息被采纳数      0.5 条      fail
     ================  ==========  ======
     """
@@ -166,6 +171,6 @@ def whole_numbers(view: FormView, at: Indicators) -> Iterator[Note]:
         amount = item.amount
         if amount is None or item.unit.kind != "count" or amount == amount.to_integral_value():
             continue
-        if not item.name.unit_cost:
+        if not item.name.unit_cost and not _PER_MANY.search(item.name.text):
             path = at.at(view, row, at.value)
             yield note("fraction", path, value=str(item.target.number), unit=item.unit.name)

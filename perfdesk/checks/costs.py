@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Self
@@ -22,8 +23,20 @@ if TYPE_CHECKING:
 _RELATED = 0.3
 """How much two names have in common where the price of one is for the other."""
 
+_ROUNDED = Decimal("0.01")
+"""By how much of the amount a product may differ: prices are rounded."""
+
 _MOST_DECIMALS = 8
 """Decimals of any amount that a form may hold."""
+
+_WIDER = re.compile("总投资|概算|上级|中央|省级|市级|自筹|社会资本|配套|[二两三四五][年期]|全周期")
+"""Words of a sum that is more than this form's own money of this year."""
+
+_WHOLE_UNIT = re.compile(
+    "部门|单位|本级|机关|整体|全年|年度|年初|本年|当年|财政|拨款|预算|支出|资金|经费|费用|成本|投入|控制|"
+    "不超过?|总|额|数|量|内|在|[（(].*"
+)
+"""Words of the total cost of a whole unit; one with others beside them is that of a part."""
 
 _PAPERS = frozenset(("份", "册", "本", "套", "张"))
 _NOT_ABOVE = frozenset(("≤", "<"))
@@ -57,8 +70,9 @@ class Costs(Indicators, frozen=True, kw_only=True):
     def _totals(self, view: FormView) -> Iterator[tuple[Row, Decimal]]:
         project = compact(view.text(self.project)) if self.project else ""
         for row, cost in self.sums(view):
-            item = row.reading
-            if item.name.cost or (project and item.name.text == project):
+            name = row.reading.name
+            whole = self.project or not _WHOLE_UNIT.sub("", name.text)
+            if (name.cost and whole) or (project and name.text == project):
                 yield row, cost
 
     def sums(self, view: FormView) -> list[tuple[Row, Decimal]]:
@@ -106,7 +120,9 @@ def agrees(cost: Decimal, amount: Decimal, row: Row) -> bool:
 def cost_is_amount(view: FormView, at: Costs) -> Iterator[Note]:
     """The total cost is the form's own amount, units converted; no part of it is above that.
 
-    Several totals may add up to the amount.
+    Several totals may add up to the amount. In the form of a whole unit the cost of a part of it
+    (项目支出总额, 三公经费总额) is no total. An investment that is said to be wider than the form's
+    own money is let pass.
 
     A blank amount is left to R01, a factor of 10,000 to R32. Rounding is let pass.
 
@@ -130,6 +146,8 @@ def cost_is_amount(view: FormView, at: Costs) -> Iterator[Note]:
         if agrees(cost, amount, row) or is_mixed(cost, amount):
             continue
         if cost < amount and (added or id(row) not in totals):
+            continue
+        if cost > amount and _WIDER.search(row.reading.name.text):
             continue
         unit = view.unit(at.amount)
         yield note(
@@ -159,6 +177,8 @@ def cost_is_amount(view: FormView, at: Costs) -> Iterator[Note]:
 def cost_is_a_limit(view: FormView, at: Costs) -> Iterator[Note]:
     """A total cost is a limit: ≤. A value without any operator is let pass.
 
+    A cost that is just the amount is one too, where it has ≥ or >.
+
     ================  ======
     项目总成本
     ================  ======
@@ -169,9 +189,13 @@ def cost_is_a_limit(view: FormView, at: Costs) -> Iterator[Note]:
     ≥ 40 万元         fail
     ================  ======
     """
-    for row, _ in at.totals(view):
+    totals = {id(row) for row, _ in at.totals(view)}
+    amount = view.amount(at.amount).base
+    for row, cost in at.sums(view):
         operator, target = row.reading.operator, row.reading.target
         if not operator or operator in _NOT_ABOVE:
+            continue
+        if id(row) not in totals and (operator == "=" or cost != amount):
             continue
         place = at.at(view, row, at.operator or at.value)
         value = f"{target.number}{'' if at.split else target.unit}"
@@ -220,6 +244,7 @@ def price_times_quantity(view: FormView, at: Costs) -> Iterator[Note]:
     amount = view.amount(at.amount).base if prices else None
     if amount is None:
         return
+    partly = len(prices) > 1 or not at.project
     products = [(row, _quantity(row, rows)) for row in prices]
     amounts = [_times(row, other) for row, other in products if other]
     if sum(amounts, Decimal(0)) == amount:
@@ -227,6 +252,8 @@ def price_times_quantity(view: FormView, at: Costs) -> Iterator[Note]:
     unit = view.unit(at.amount)
     for row, other in products:
         if other is None or (product := _times(row, other)) == amount:
+            continue
+        if (product < amount and partly) or abs(product - amount) <= amount * _ROUNDED:
             continue
         yield note(
             "product",
@@ -286,6 +313,8 @@ def _quantity(price: Row, rows: list[Row]) -> Row | None:
 def bare_number(view: FormView, at: WholeIndicators) -> Iterator[Note]:
     """Where one cell holds number and unit, a number has one, there or in brackets in its name.
 
+    Coefficients and indices have none.
+
     ==================  ==========  ======
     绩效内容            绩效值
     ==================  ==========  ======
@@ -299,8 +328,8 @@ def bare_number(view: FormView, at: WholeIndicators) -> Iterator[Note]:
         target = row.reading.target
         if target.kind not in {"number", "range"} or row.reading.unit.name:
             continue
-        name = row.reading.name.text
-        if name[-1] not in ")）":
+        name = row.reading.name
+        if name.text[-1] not in ")）" and not name.mere_number:
             value = trim(row.record.get(at.value))
             yield note("bare", at.at(view, row, at.value), value=value)
 

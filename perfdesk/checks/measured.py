@@ -235,8 +235,18 @@ def _contradicts(item: Said, row: Row, said: list[Said]) -> bool:
         return False
     if is_mixed(amount, item.promise.value) and row.reading.unit.kind == "money":
         return False
+    if _of_several(item, row):
+        return False
     others = [one.promise.value for one in said if any(row is other for other in one.rows)]
     return amount not in others and sum(others, Decimal(0)) != amount
+
+
+def _of_several(item: Said, row: Row) -> bool:
+    """True where the number counts several things together (展览、讲座24场) and the row is one."""
+    promise = item.promise
+    if not promise.several or promise.unit.kind == "percent":
+        return False
+    return promise.subject != row.reading.name.core
 
 
 def target_text(row: Row) -> str:

@@ -200,8 +200,8 @@ def _with_operator(view: FormView, at: SplitIndicators, row: Row, operator: str)
 def unit_of_target(view: FormView, at: SplitIndicators) -> Iterator[Note]:
     """A number has a unit, in its own cell or behind the number; 定性 has none, or 无.
 
-    A number under 定性 is left to R07, a word after ≥ to R06. Forms that hold all three in one cell
-    are left to R47.
+    Coefficients and indices have none. A number under 定性 is left to R07, a word after ≥ to R06.
+    Forms that hold all three in one cell are left to R47.
 
     ==========  ==========  ==========  ======
     指标值类型  指标值      度量单位
@@ -220,7 +220,7 @@ def unit_of_target(view: FormView, at: SplitIndicators) -> Iterator[Note]:
         unit = row.record.values.get(at.unit, "")
         if is_unused(unit):
             bare = target.number is not None and not target.unit and target.kind != "ratio"
-            if not bare or operator == QUALITATIVE:
+            if not bare or operator == QUALITATIVE or row.reading.name.mere_number:
                 continue
             case = "missing" if is_blank(unit) else "none"
         elif operator == QUALITATIVE and target.number is None:

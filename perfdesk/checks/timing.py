@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
@@ -12,7 +12,8 @@ from perfdesk.checks.indicators import Indicators, Row, indicators_of
 from perfdesk.checks.registry import Case, Names, Params, Ref, registry
 from perfdesk.checks.view import FormView
 from perfdesk.values.blankness import compact, trim
-from perfdesk.values.periods import Period, duration, read_deadline, read_period
+from perfdesk.values.numbers import narrow
+from perfdesk.values.periods import Period, duration, is_after, read_deadline, read_period
 from perfdesk.values.years import finished_years
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _LONGER = Decimal("1.1")
 
 _YEAR = Decimal(370)
 """Days of one year, generously."""
+
+_SENTENCE_END = re.compile("[。；;\n\r]")
 
 _LIMITS = ("时限", "时间", "期限", "工期", "节点", "周期", "完成", "进度")
 """Words of indicators whose length of time is that of the work itself."""
@@ -69,7 +72,8 @@ def other_year(view: FormView, at: Timed) -> Iterator[Note]:
 
     Titles, document and meeting numbers, ranges, baselines, 截至 and finished or carried-over work
     are let pass, and so is every year within the form's period. Deadlines of a form with a period
-    are left to R34, periods to R44.
+    are left to R34, periods to R44. An earlier year is let pass where the same sentence goes on to
+    the form's own: it tells what was before.
 
     ====================================  ======
     2026 年的表
@@ -96,10 +100,24 @@ def other_year(view: FormView, at: Timed) -> Iterator[Note]:
             continue
         for found in item.looks.years:
             if found.year not in fine and abs(found.year - own) <= _FAR:
+                if found.year < own and _goes_on(item.text, found.start, own):
+                    continue
                 fine |= _finished(view)
                 if found.year not in fine:
                     yield note("year", path, text=found.text, year=str(own))
                     break
+
+
+def _goes_on(text: str, start: int, own: int) -> bool:
+    """Tell whether the sentence with the year at ``start`` names the form's own year behind it."""
+    rest = _SENTENCE_END.split(narrow(text)[start + 4 :], maxsplit=1)[0]
+    return f"{own}年" in rest
+
+
+def _years(period: Period, own: int) -> frozenset[int]:
+    """Years that a period without dates may touch; it begins in the form's own."""
+    last = own + min(int((period.days or 0) / _YEAR) + 1, _FAR)
+    return frozenset(range(own, last + 1))
 
 
 def _finished(view: FormView) -> frozenset[int]:
@@ -193,6 +211,8 @@ class Deadlines(Indicators, frozen=True, kw_only=True):
 def deadline_in_period(view: FormView, at: Deadlines) -> Iterator[Note]:
     """A period ends after it begins, and targets of time lie within it.
 
+    One without dates begins in the form's year.
+
     ======================  ==================  ======
     项目支出实施期          指标值
     ======================  ==================  ======
@@ -233,9 +253,12 @@ def _outside(view: FormView, row: Row, period: Period) -> str:
     item = row.reading
     if item.target.kind == "time":
         day = read_deadline(row.record.get("value"), view.dossier.year)
-        if day is None or period.start is None or period.end is None:
+        if day is None:
             return ""
-        late = day.replace(day=1) > period.end + timedelta(days=1)
+        if period.start is None or period.end is None:
+            own = view.dossier.year
+            return "outside" if period.days and day.year not in _years(period, own) else ""
+        late = is_after(row.record.get("value"), day, period.end)
         return "outside" if late or day < period.start else ""
     if item.group != "timeliness" or item.unit.kind != "time" or period.days is None:
         return ""

@@ -16,11 +16,6 @@ WIDEST = 460
 """Pixels; a longer text is broken into lines."""
 GAP = 7
 
-STYLE = """
-QLabel { color: #1d2733; background: #fffdf5; border: 1px solid #d9c99a; border-radius: 4px;
-  padding: 7px 10px; }
-"""
-
 
 class Bubble(QLabel):
     """Stands below a cell, or above it where there is no room below."""
@@ -28,7 +23,7 @@ class Bubble(QLabel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._place = parent
-        self.setStyleSheet(STYLE)
+        self.setObjectName("bubble")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

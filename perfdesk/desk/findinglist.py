@@ -69,6 +69,7 @@ class FindingList(QWidget):
         self._summary = QLabel()
         self.tree = QTreeWidget()
         self.tree.setColumnCount(3)
+        self.tree.setAccessibleName("审核提示")
         self.tree.setHeaderLabels(["审核提示", "怎样修改", "一键修正"])
         self.tree.setRootIsDecorated(True)
         self.tree.setIndentation(16)

@@ -76,7 +76,8 @@ def _own_processes() -> Iterator[str]:
     for entry in entries:
         try:
             if entry.stat().st_uid == user:
-                with open(f"{entry.path}/comm", encoding="utf-8") as file:  # noqa: PTH123 - quick
+                # A name is cut after 15 bytes, perhaps within a character.
+                with open(f"{entry.path}/comm", encoding="utf-8", errors="replace") as file:  # noqa: PTH123 - quick
                     yield file.read().strip()
         except OSError:
             continue

@@ -7,9 +7,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from perfdesk.desk.dialogs.parts import Text, picture
 
-STYLE = """
-#notice { background: #fff6dd; border-bottom: 1px solid #e3cf9a; }
-"""
 ICON = 18
 
 
@@ -19,11 +16,17 @@ class NoticeBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
-        self.setStyleSheet(STYLE)
+        self._text: Text | None = None
+        self.hide()
+
+    def _made(self) -> Text:
+        """Return the label; all of the bar is made when there is first something to say."""
+        if self._text is not None:
+            return self._text
         self._text = Text()
-        self._shut = QPushButton("知道了(&K)")
-        self._shut.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._shut.clicked.connect(self.hide)
+        shut = QPushButton("知道了(&K)")
+        shut.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        shut.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 10, 6)
         row.setSpacing(10)
@@ -31,15 +34,16 @@ class NoticeBar(QFrame):
         image.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(image)
         row.addWidget(self._text, 1)
-        row.addWidget(self._shut)
-        self.hide()
+        row.addWidget(shut)
+        return self._text
 
     @property
     def text(self) -> str:
         """What is said now, "" where nothing is."""
-        return "" if self.isHidden() else self._text.plain
+        return "" if self._text is None or self.isHidden() else self._text.plain
 
     def say(self, text: str) -> None:
         """Show a text until it is closed; "" takes the bar away."""
-        self._text.say(text)
+        if text:
+            self._made().say(text)
         self.setVisible(bool(text))

@@ -30,7 +30,7 @@ BUBBLE_ROOM = 96
 """Pixels below a cell in which a finding's words find room."""
 LISTS_LATER_MS = 40
 """Lists follow a little after the sheet, so that typing is never waited for."""
-FIRST_LISTS_MS = 400
+FIRST_LISTS_MS = 2_000
 """The first time they follow its first painting; this late where it is not painted."""
 
 
@@ -195,6 +195,7 @@ class Pane(QSplitter):
 
     def _updated(self, update: Update) -> None:
         dossier = self.workspace.dossier
+        self.bubble.hide()
         if dossier.form(self.form_id) is None:
             self._draft = -1
             self._show_neighbour()

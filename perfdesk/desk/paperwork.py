@@ -20,6 +20,7 @@ class PaperWork:
 
     def __init__(self, window: Host) -> None:
         self._window = window
+        self._shown: Preview | None = None
 
     def possible(self) -> dict[str, bool]:
         """All need a form."""
@@ -39,10 +40,10 @@ class PaperWork:
         """Show the blank of the form that is shown, and of the others, to be filled in by hand."""
         self._preview(blank=True)
 
-    def _preview(self, *, blank: bool = False) -> Preview | None:
+    def _preview(self, *, blank: bool = False) -> None:
         pane = self._window.pane
         if pane is None or not pane.form_id:
-            return None
+            return
         from perfdesk.desk.preview import Preview  # noqa: PLC0415 - not needed at the start
         from perfdesk.jobs.paper import blank_dossier  # noqa: PLC0415
 
@@ -56,8 +57,15 @@ class PaperWork:
             workspace, form_id, self._window.program, as_widget(self._window), blank=forms
         )
         preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._shown is not None:
+            self._shown.close()
+        self._shown = preview
+        preview.closed.connect(self._forget)
         preview.show()
-        return preview
+
+    def _forget(self, preview: Preview) -> None:
+        if preview is self._shown:
+            self._shown = None
 
     def page_setup(self) -> None:
         """Ask how the form that is shown is set on paper."""

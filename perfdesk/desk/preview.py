@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -35,6 +35,8 @@ class Preview(QWidget):
 
     It follows the dossier of a workspace. For blank forms it shows a dossier of their own instead.
     """
+
+    closed = Signal(object)
 
     def __init__(
         self,
@@ -305,4 +307,5 @@ class Preview(QWidget):
         self._later.stop()
         self._forget()
         self._forget = lambda: None
+        self.closed.emit(self)
         super().closeEvent(event)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
 from perfdesk.desk.dialogs.ask import show_error
+from perfdesk.desk.dialogs.parts import Text
 from perfdesk.desk.dialogs.printing import ask_about_cut, offer_pdf
 from perfdesk.desk.printing import (
     PrintJob,
@@ -102,6 +103,8 @@ class PrintWork:
         pages = sum(len(job.pages) for job in jobs)
         progress = QProgressDialog("正在打印…", "停止", 0, pages, self._window)
         progress.setWindowTitle("打印")
+        label = Text()
+        progress.setLabel(label)
         progress.setWindowModality(Qt.WindowModality.WindowModal)
         progress.setMinimumDuration(SHOWN_AFTER_MS)
         progress.setMinimumWidth(420)
@@ -110,7 +113,7 @@ class PrintWork:
         run = self.run = PrintRun(printer, jobs, self._window, fit=fit)
 
         def tell(done: int, of: int, title: str) -> None:
-            progress.setLabelText(f"正在打印第 {min(done + 1, of)} 页，共 {of} 页\n{title}")
+            label.say(f"正在打印第 {min(done + 1, of)} 页，共 {of} 页\n{title}")
             progress.setValue(done)
 
         def end(result: Printed) -> None:

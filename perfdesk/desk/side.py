@@ -15,15 +15,6 @@ if TYPE_CHECKING:
     from perfdesk.desk.formlist import FormList
     from perfdesk.jobs.workspace import Workspace
 
-STYLE = f"""
-#side {{ background: #ffffff; }}
-#head {{ background: #f1f3f5; border-bottom: 1px solid #d5dade; }}
-QPushButton {{ border: 0; border-top: 1px solid #d5dade; padding: 8px 12px; text-align: left;
-  color: {theme.CURRENT.name()}; background: #ffffff; }}
-QPushButton:hover, QPushButton:focus {{ background: {theme.CHOSEN.name()}; }}
-QPushButton:disabled {{ color: {theme.HINT_TEXT.name()}; }}
-"""
-
 
 class Side(QWidget):
     """The dossier at a glance."""
@@ -32,23 +23,24 @@ class Side(QWidget):
 
     def __init__(self, forms: FormList) -> None:
         super().__init__()
-        self.setObjectName("side")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setStyleSheet(STYLE)
         self._unit = _Elided()
         font = QFont(self._unit.font())
         font.setWeight(QFont.Weight.DemiBold)
         self._unit.setFont(font)
         self._year = _Elided()
-        self._year.setStyleSheet(f"color: {theme.QUIET.name()};")
+        quiet = self._year.palette()
+        quiet.setColor(quiet.ColorRole.WindowText, theme.QUIET)
+        self._year.setPalette(quiet)
         head = QWidget()
         head.setObjectName("head")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         words = QVBoxLayout(head)
         words.setContentsMargins(12, 8, 12, 8)
         words.setSpacing(3)
         words.addWidget(self._unit)
         words.addWidget(self._year)
         self.add = QPushButton(QIcon(str(resources.path("icons/add-form.svg"))), "添加表…")
+        self.add.setObjectName("add")
         self.add.setIconSize(QSize(18, 18))
         self.add.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.add.clicked.connect(self.add_wanted)

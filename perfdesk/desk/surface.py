@@ -21,6 +21,7 @@ WIDEST_FIT = 125
 """Fitting to the width enlarges no further, per cent."""
 MARGIN = EDGE + 12
 """Paper and desk around the table, in pixels; a part of the first and last sections."""
+NO_FORMS = "这套表里还没有表，请点左下角的“添加表”（Shift+F11）"
 BREATH = 10
 """Pixels kept free beside a cell that is scrolled into sight."""
 
@@ -196,11 +197,13 @@ class SheetSurface(QTableView):
         painter = QPainter(self.viewport())
         if self.sheet_model.form is None:
             painter.fillRect(event.rect(), theme.DESK)
+            painter.setPen(theme.QUIET)
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, NO_FORMS)
             return
         self.look.current = self.current_number()
         self.look.edited = self.editing_number()
         self.look.focused = self.hasFocus() or self.look.edited >= 0
-        self.look.arrow = has_list(self.screen_, self.look.current)
+        self.look.arrow = has_list(self)
         self.look.selected = self.selected_numbers()
         origin = self.origin()
         painter.translate(origin)
@@ -287,10 +290,13 @@ def _fitting_zoom(view: SheetSurface) -> int:
     return int(min(max(100 * room / points, ZOOMS[0]), WIDEST_FIT)) if points else 100
 
 
-def has_list(screen: Screen, number: int) -> bool:
-    """Tell whether a cell (-1: none) has a list to choose from."""
-    field = screen.cells[number].field if number >= 0 else None
-    return field is not None and bool(field.choices or field.suggestions)
+def has_list(view: SheetSurface) -> bool:
+    """Tell whether the current cell has a list to choose from, and may be edited."""
+    cell = view.sheet_model.cell(view.currentIndex())
+    if cell is None or cell.field is None or not (cell.field.choices or cell.field.suggestions):
+        return False
+    flags = view.sheet_model.flags(view.currentIndex())
+    return bool(flags & Qt.ItemFlag.ItemIsEditable)
 
 
 def cells_of(screen: Screen) -> list[tuple[int, int, int, int]]:

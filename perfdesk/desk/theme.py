@@ -64,6 +64,14 @@ QToolButton#filter { padding: 2px 8px; border: 1px solid transparent; border-rad
   color: #8a95a1; }
 QToolButton#filter:checked { background: #ffffff; border-color: #c9ced3; color: #1d2733; }
 QToolButton#filter:hover { border-color: #1f6fb2; }
+#head { background: #f1f3f5; border-bottom: 1px solid #d5dade; }
+QPushButton#add { border: 0; border-top: 1px solid #d5dade; padding: 8px 12px; text-align: left;
+  color: #1f6fb2; background: #ffffff; }
+QPushButton#add:hover { background: #dcebf8; }
+QPushButton#add:disabled { color: #8794a1; }
+#notice { background: #fff6dd; border: 0; border-bottom: 1px solid #e3cf9a; }
+#bubble { color: #1d2733; background: #fffdf5; border: 1px solid #d9c99a; border-radius: 4px;
+  padding: 7px 10px; }
 QToolTip { color: #1d2733; background: #fffdf5; border: 1px solid #d9c99a; padding: 4px; }
 """
 

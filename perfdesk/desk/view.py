@@ -123,11 +123,7 @@ class SheetView(SheetSurface):
         """Alt+Down opens a list where there is one, and else moves a row."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-            if (
-                alt
-                and event.key() == Qt.Key.Key_Down
-                and has_list(self.screen_, self.current_number())
-            ):
+            if alt and event.key() == Qt.Key.Key_Down and has_list(self):
                 event.accept()
                 return True
         return super().event(event)
@@ -281,8 +277,7 @@ _BY_HAND = {
 
 def _on_arrow(view: SheetView, place: QPoint) -> bool:
     """Tell whether a place is on the button that opens the current cell's list."""
-    number = view.current_number()
-    if not has_list(view.screen_, number) or view.editor() is not None:
+    if not has_list(view) or view.editor() is not None:
         return False
     return arrow_rect(view.visualRect(view.currentIndex())).contains(place)
 

@@ -31,6 +31,12 @@ SUFFIX = ".perfdesk"
 TITLE = "绩效目标填报"
 
 
+def _dossiers(event: QDropEvent) -> list[Path]:
+    """Return the dossier files that are dragged."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
+    return [path for path in paths if path.suffix.lower() == SUFFIX]
+
+
 class Window(QMainWindow):
     """One dossier, or the start page. What the commands do stands in the ``…work`` modules."""
 
@@ -197,14 +203,13 @@ class Window(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take dossier files."""
-        if any(url.toLocalFile().endswith(SUFFIX) for url in event.mimeData().urls()):
+        if _dossiers(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the files dropped here."""
-        for url in event.mimeData().urls():
-            if url.toLocalFile().endswith(SUFFIX):
-                self.files.open_path(Path(url.toLocalFile()))
+        for path in _dossiers(event):
+            self.files.open_path(path)
 
     def _restore_geometry(self) -> None:
         self.resize(1180, 760)

@@ -6,9 +6,17 @@ import contextlib
 import errno
 import os
 import stat
+import sys
+import time
 from pathlib import Path
 
 from perfdesk.errors import DossierFileError, Problem, os_reason
+
+PREFIX, SUFFIX = ".perfdesk-", ".tmp"
+ABANDONED = 10.0
+"""Seconds after which a temporary file of somebody who is still writing would be gone."""
+PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4) if sys.platform == "win32" else ()
+"""Seconds between attempts to replace a file: a virus scanner may hold the old one for a moment."""
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -47,7 +55,7 @@ def _old_file(target: Path) -> os.stat_result | None:
 
 def _replace(target: Path, old: os.stat_result | None, data: bytes) -> None:
     # A short name of its own: the target's may be as long as the system allows.
-    temporary = target.with_name(f".perfdesk-{os.urandom(6).hex()}.tmp")
+    temporary = target.with_name(f"{PREFIX}{os.urandom(6).hex()}{SUFFIX}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o666)
     done = False
@@ -58,12 +66,31 @@ def _replace(target: Path, old: os.stat_result | None, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(descriptor)
-        temporary.replace(target)
+        _put(temporary, target)
         done = True
     finally:
         if not done:
             temporary.unlink(missing_ok=True)
     _sync_folder(target.parent)
+
+
+def remove_remains(folder: Path) -> None:
+    """Remove what programs that were ended while they wrote have left in a folder."""
+    now = time.time()
+    with contextlib.suppress(OSError):
+        for remains in folder.glob(f"{PREFIX}{'[0-9a-f]' * 12}{SUFFIX}"):
+            with contextlib.suppress(OSError):
+                if remains.stat().st_mtime < now - ABANDONED:
+                    remains.unlink()
+
+
+def _put(temporary: Path, target: Path) -> None:
+    for pause in PAUSES:
+        with contextlib.suppress(PermissionError):
+            temporary.replace(target)
+            return
+        time.sleep(pause)
+    temporary.replace(target)
 
 
 def _take_over_permissions(descriptor: int, old: os.stat_result) -> None:

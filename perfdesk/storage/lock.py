@@ -112,8 +112,8 @@ def lock_descriptor(descriptor: int) -> bool:
         _lock(descriptor)
     except (BlockingIOError, PermissionError):
         return False
-    except OSError:
-        return True
+    except OSError as error:
+        return error.errno != 0  # Wine says no more than that it did not work: locked
     return True
 
 

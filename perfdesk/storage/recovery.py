@@ -14,6 +14,7 @@ from perfdesk.dossier.edits import Edit, EditError, SetValue
 from perfdesk.dossier.state import Dossier, Form, new_id
 from perfdesk.dossier.state import Path as ValuePath
 from perfdesk.errors import DossierFileError, Problem, os_reason
+from perfdesk.storage.disk import remove_remains
 from perfdesk.storage.format import OpenFile
 from perfdesk.storage.journal import (
     FORMAT,
@@ -156,6 +157,8 @@ def _left_behind(place: Path) -> LeftBehind | None:
     except OSError:
         os.close(descriptor)
         return None
+    for folder in reading.saved_to if reading is not None else ():
+        remove_remains(folder)
     if reading is not None and (reading.steps or reading.draft):
         return LeftBehind(place, descriptor, reading)
     unreadable = reading is None or bool(reading.damage)
@@ -206,6 +209,8 @@ class _Reading:
         self.draft: DraftLine | None = None
         self.good = 0
         self.damage = ""
+        self.saved_to: set[Path] = set()
+        """Folders in which it was ended while it saved, or might have been."""
         self._saved = False
         self._gone: dict[str, Form] = {}
 
@@ -216,6 +221,7 @@ class _Reading:
         if isinstance(line, DraftLine):
             self.draft = line if line.path is not None else None
         elif not isinstance(line, Header):
+            self.saved_to.add(Path(line.path).parent)
             file = _on_disk(Path(line.path))
             if file is not None and state_hash(file) == line.state:
                 # The program ended after the file was saved: what came before is in it.

@@ -28,10 +28,12 @@ COSTS: frozenset[Group] = frozenset(("cost", "social_cost", "ecological_cost"))
 
 _BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[）)】\]]")
 _RATE = re.compile(r"(?:率|占比|比重|比例)$")
-_NO_RATE = re.compile(r"(?:频率|功率|效率|速率|分辨率|汇率|容积率|心率|倍率|曲率|赔率|税率|利率)$")
+_NO_RATE = re.compile(
+    r"(?:频率|(?<!成)功率|效率|速率|分辨率|汇率|容积率|心率|倍率|曲率|赔率|税率|利率|周转率)$"
+)
 _MAY_EXCEED = re.compile(
     r"增|升|提高|提升|扩大|降|减|(?<!按期)(?<!按时)(?<!及时)(?<!准时)(?<!按计划)完成率|达成率|回报|收益|利润|产出"
-    r"|周转|产销|负荷|利用|贡献|转化|盈利|倍"
+    r"|周转|产销|负荷|利用|贡献|转化|盈利|倍|完成比例|毛入|自给|充足率|拨备|杠杆"
 )
 _DURATION = re.compile(r"(?:时间|时限|期限|工期|时长|周期|完成日期)$")
 _COUNTED = re.compile(r"(?:数量|个数|人数|次数|场次|户数|家数|件数|份数|篇数|人次|天数)$")
@@ -47,10 +49,17 @@ _UNIT_COST = re.compile(r"单位成本|单价|人均|户均|平均|每|均成本
 _TIMELY = re.compile(
     r"及时率|及时性|按时|按期|准时|时限|完成时间|完成时效|拨付进度|支付进度|拨付时间|支付时间|发放时间"
 )
+_ANSWERED = re.compile(
+    r"投诉|信访|举报|诉求|来信|来访|热线|办件|故障|险情|事故|事件|应急|处置|响应"
+)
+"""What comes in from outside: how soon it is answered is an effect of the work as well."""
+
 _SOUND = re.compile(r"(?:合格率|达标率|准确率|优良率|合格程度|验收通过率)$")
 _FROM_ELSEWHERE = re.compile(
     r"收入|产值|销售|节约|降低|下降|税|零售|交易|贸易|进出口|减少|压减|利润"
 )
+_MERE_NUMBER = re.compile(r"(?:系数|指数|比值|投入产出比|[Pp][Hh]值?)$")
+_MERE_NUMBER_ENDS = frozenset("数值比Hh")
 _MONEY = re.compile(
     r"资金|金额|投资|引资|总额|额$|收入|税|产值|成本|经费|费用|投入|消费|销售|贸易|进出口|增加值|GDP|支出|贷款"
 )
@@ -70,6 +79,8 @@ class Name(NamedTuple):
     text: without blanks. core: without brackets, punctuation, leading verbs and the words for
     counting at its end; two names of one core mean the same thing. share: a rate that cannot be
     above 100 %. cost: the total cost of the project. unit_cost: what one of something costs.
+    mere_number: a coefficient or an index, which has no unit. answering: how soon what comes in
+    from outside is dealt with.
     """
 
     text: str
@@ -84,6 +95,8 @@ class Name(NamedTuple):
     unit_cost: bool
     timely: bool
     sound: bool
+    mere_number: bool
+    answering: bool
 
 
 @lru_cache(CACHE_SIZE)
@@ -95,13 +108,16 @@ def read_name(text: str) -> Name:
     (True, True, True, False)
     >>> read_name("举办促消费活动场次").core, read_name("项目总成本控制").cost
     ('促消费活动', True)
+    >>> read_name("灌溉水利用系数").mere_number, read_name("信访按期办结率").answering
+    (True, True)
     """
     plain = compact(text)
     bare = _BRACKETS.sub("", plain) or plain
     last = bare[-1:]
-    satisfaction = "满意" in bare and ("满意度" in bare or bare.endswith("满意率"))
+    satisfaction = "满意" in bare and ("满意度" in bare or bare.endswith(("满意率", "满意程度")))
     rate = last in _RATE_ENDS and bool(_RATE.search(bare)) and not _NO_RATE.search(bare)
     unit_cost = bool(_UNIT_COST.search(bare))
+    timely = bool(_TIMELY.search(bare))
     total = bool(_TOTAL_COST.search(bare)) and not unit_cost
     return Name(
         plain,
@@ -114,8 +130,10 @@ def read_name(text: str) -> Name:
         bool(_MONEY.search(bare)),
         total and not _FROM_ELSEWHERE.search(bare),
         unit_cost,
-        bool(_TIMELY.search(bare)),
+        timely,
         last in _SOUND_ENDS and bool(_SOUND.search(bare)),
+        last in _MERE_NUMBER_ENDS and bool(_MERE_NUMBER.search(bare)),
+        timely and bool(_ANSWERED.search(bare)),
     )
 
 

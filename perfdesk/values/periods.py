@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -35,6 +35,9 @@ _DEADLINE = re.compile(
 )
 _QUARTERS = {sign: n for n, signs in enumerate(("一1", "二2", "三3", "四4"), 1) for sign in signs}
 _DAYS_OF_MONTH = Decimal("30.5")
+
+
+_BEFORE_MONTH = re.compile(r"[0-9]月份?(?:之|以)?前$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,21 @@ def read_period(text: str) -> Period | None:
     target = parse_target(plain)
     days = duration(target.number, target.unit) if target.kind == "number" else None
     return Period(None, None, days) if days is not None and not target.operator else None
+
+
+@lru_cache(CACHE_SIZE)
+def is_after(text: str, day: date, end: date) -> bool:
+    """Tell whether a deadline ``text``, read as ``day``, lies in a month after ``end``.
+
+    ``5月前`` may mean the last day of April.
+
+    >>> [is_after(text, date(2026, 5, 31), date(2026, 4, 30)) for text in ("5月底前", "5月前")]
+    [True, False]
+    """
+    first = day.replace(day=1)
+    if _BEFORE_MONTH.search(compact(narrow(text))):
+        first -= timedelta(days=1)
+    return first > end
 
 
 def duration(number: Decimal | None, unit: str) -> Decimal | None:

@@ -19,13 +19,17 @@ from perfdesk.values.targets import UNIT_WORDS
 from perfdesk.values.units import Unit, read_unit
 
 _MONEY = word_set("亿美元 亿美金 万美元 万美金 亿元 万元 千元 百元 元 美元 美金")
-_NOT_MEASURED = word_set("年 月 日 号 点 级 度 分 片 段 面 首")
+_NOT_MEASURED = word_set("""
+年 月 日 号 点 级 度 分 片 段 面 首 组 队 对 根 口 眼 尾 羽 列 架 排 盘 卷 顶 字
+""")
+"""Units of which prose holds too many that count nothing: 3对口支援, 2025列入."""
+
 _UNITS = sorted({*UNIT_WORDS, *_MONEY} - _NOT_MEASURED, key=len, reverse=True)
 _NUMBER = re.compile(
-    r"(?<![0-9A-Za-z.,%第〔\[\-~～×*])"
+    r"(?<![0-9A-Za-z.,%第〔\[\-~～—–×*])(?<![0-9%]至)"
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
     r"\s*(?P<more>余|多)?(?P<scale>[百千]?[万亿])?\s*(?P<more2>余|多)?"
-    rf"(?P<unit>{'|'.join(map(re.escape, _UNITS))})?"
+    rf"(?P<unit>{'|'.join(map(re.escape, _UNITS))})?(?!岁)"
 )
 _CLAUSE = re.compile(r"[，。；;：:！!？?\n\r]|,(?![0-9]{3})")
 TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”|\"[^\"]*\"|「[^」]*」|【[^】]*】")
@@ -44,7 +48,13 @@ _BASELINE = re.compile(
 )
 _COMPARED = re.compile(r"较上年|比上年|同比|较去年|比去年|环比")
 _OTHER_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
-_MEASURED_TIME = re.compile(r"值班|在岗|不间断|服务|热线|制|内|后")
+_MEASURED_TIME = re.compile(
+    r"^(?:制|内|后)|值班|值守|巡逻|巡查|在岗|不间断|服务|热线|运行|运转|响应|开放|监控|监测"
+)
+"""24小时值班 is how something is done."""
+
+_RANGE = re.compile(r"\s*[-~～—–至到]\s*[0-9]")
+_SEVERAL = re.compile(r"[、和与及]")
 _ROUGHLY = re.compile(r"(?:约|近)$")
 _LIST_MARK = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,2}[.、)）]\s*")
 _YEARS = range(1990, 2061)
@@ -59,7 +69,8 @@ class Promise(NamedTuple):
 
     text: as it stands there, with some words before it. subject, noun: the words before and behind
     it, as :func:`names.core` gives them. value: the number in the base of its unit. exact: False
-    for 10 余家. start, end: where the number and its unit stand in the text.
+    for 10 余家. start, end: where the number and its unit stand in the text. several: True where
+    the words before it name more than one thing (展览、讲座24场).
     """
 
     text: str
@@ -71,6 +82,7 @@ class Promise(NamedTuple):
     exact: bool
     start: int
     end: int
+    several: bool
 
     @property
     def thing(self) -> str:
@@ -111,7 +123,7 @@ def _in_clause(plain: str, start: int, end: int, titles: list[tuple[int, int]]) 
         if unit is None:
             continue
         before, after = plain[done : hit.start()], plain[hit.end() : following]
-        if _describes(after, last=following == end) or not _promised(before, after, unit):
+        if _describes(after, unit, last=following == end) or not _promised(before, after, unit):
             continue
         item = _promise(before, after, hit, unit)
         if item:
@@ -131,8 +143,13 @@ def _unit(hit: re.Match[str], following: str) -> Unit | None:
     return known if known.kind and known.kind != "price" and following not in {"/", "*"} else None
 
 
-def _describes(after: str, *, last: bool) -> bool:
-    """True for the 10亿元 of ``10亿元以上项目1个``: it belongs to the name of what is counted."""
+def _describes(after: str, unit: Unit, *, last: bool) -> bool:
+    """True for the 10亿元 of ``10亿元以上项目1个``: it belongs to the name of what is counted.
+
+    So does the size in ``18吨水罐车1辆``.
+    """
+    if unit.kind == "size" and not last and _THING.fullmatch(after):
+        return True
     found = _AFTER.match(after)
     return bool(found and _THING.match(after, found.end()) and not last)
 
@@ -140,9 +157,9 @@ def _describes(after: str, *, last: bool) -> bool:
 def _promised(before: str, after: str, unit: Unit) -> bool:
     if _BASELINE.search(before) and not _COMPARED.search(before):
         return False
-    if _OTHER_YEAR.search(before) or before.rstrip().endswith(("第", "“")):
+    if _RANGE.match(after) or _OTHER_YEAR.search(before) or before.rstrip().endswith(("第", "“")):
         return False
-    return not (unit.kind == "time" and _MEASURED_TIME.match(after))
+    return not (unit.kind == "time" and _MEASURED_TIME.search(after))
 
 
 def _promise(before: str, after: str, hit: re.Match[str], unit: Unit) -> Promise | None:
@@ -158,9 +175,10 @@ def _promise(before: str, after: str, hit: re.Match[str], unit: Unit) -> Promise
         return None
     tail = ending[0] if ending else ""
     rough = hit["more"] or hit["more2"] or tail in {"左右", "上下"} or _ROUGHLY.search(before)
-    own = _LIST_MARK.sub("", before.strip(" 、"))
+    own = _LIST_MARK.sub("", before.strip(" 、")).lstrip("（(")
     own = own if len(own) <= _SHOWN else f"…{_FIRST_PART.sub('', own[-_SHOWN:])}"
     text = f"{own}{hit[0].strip()}{tail}{behind if len(behind) <= _NOUN else ''}"
     value = number * unit.factor
     words = core(told), core(behind)
-    return Promise(text, *words, number, unit, value, not rough, hit.start(), hit.end())
+    several = _SEVERAL.search(TITLE.sub("", told)) is not None
+    return Promise(text, *words, number, unit, value, not rough, *hit.span(), several)

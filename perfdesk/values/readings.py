@@ -33,7 +33,9 @@ class Reading(NamedTuple):
 
 
 _NOT_TIMELY: frozenset[Group] = frozenset((*COSTS, "quantity", "satisfaction", "ecological"))
-_NOT_SOUND: frozenset[Group] = frozenset((*COSTS, "quantity", "timeliness", "satisfaction"))
+_NOT_SOUND: frozenset[Group] = frozenset(("cost", "quantity", "timeliness", "satisfaction"))
+_OF_EFFECT: frozenset[Group] = frozenset(("social_cost", "ecological_cost", "ecological"))
+"""Groups in which it may count how soon complaints and accidents are dealt with."""
 _NOT_COUNTED: frozenset[Group] = frozenset(("cost", "timeliness"))
 
 
@@ -83,7 +85,8 @@ def _belongs(name: Name, group: Group, unit: Unit) -> str:
     if name.sound and group in _NOT_SOUND:
         return "质量指标"
     if name.timely and group in _NOT_TIMELY:
-        return "时效指标"
+        in_place = name.answering if group in _OF_EFFECT else unit.kind == "count"
+        return "" if in_place else "时效指标"
     counted = name.counted and unit.kind == "count" and not name.unit_cost
     return "数量指标" if counted and group in _NOT_COUNTED else ""
 

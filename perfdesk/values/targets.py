@@ -51,12 +51,13 @@ _SUFFIXES: dict[str, Operator] = {
 }  # fmt: skip
 
 _UNIT_LIST = """
-% ‰ 百分比 百分点 个百分点
+% ‰ ‱ 百分比 百分点 个百分点
 个 个数 家 户 人 人次 人数 名 位 次 场 场次 期 条 件 项 份 篇 本 册 幅 张 块 套 台 辆 座 栋 处 所
 间 只 头 株 棵 例 起 宗 笔 批 批次 轮 轮次 届 类 种 点 站 村 镇 社区 首 部 面 片 段 号 盏 门 支
-枚 袋 箱 瓶 桶 班 班次 车次 人天 级 倍 度 分 字 千字 万字 万 亿 万人 万人次 万户
+枚 袋 箱 瓶 桶 班 班次 车次 人天 户次 家次 项次 件次 篇次 辆次 台次 组 队 对 床 床位 顶 根 口 眼 尾
+羽 列 架 艘 排 盘 卷 级 倍 度 分 字 千字 万字 万 亿 万人 万人次 万户
 年 个月 月 周 天 日 工作日 个工作日 小时 分钟 秒 学时 课时
-亩 万亩 公顷 平方米 ㎡ m² 平方公里 米 千米 公里 里 吨 万吨 千克 公斤 kg 克 升 立方米 m³ 千瓦时
+亩 万亩 公顷 平方米 ㎡ m² 平方公里 米 千米 公里 km 里 吨 万吨 千克 公斤 kg 克 升 立方米 m³ 千瓦时
 """
 
 UNIT_WORDS = frozenset(_UNIT_LIST.split())
@@ -66,6 +67,12 @@ _NO_UNIT = frozenset("前后内完成初底末的不有无每和与及至到达�
 _BRACKETED = re.compile(r"([^（()）]+)[（(]([^（()）]+)[)）]")
 _OPEN_UNIT = 4
 """Characters of a unit that is not in the list; a longer text is not taken for one."""
+
+_PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
+"""Words before a number that stand for its unit."""
+
+_PER = re.compile(r"/[0-9]*[百千万亿]+(?:人口|人|户|车|台|件|例)?")
+"""What a rate may be for: 10/10万."""
 
 _BUDGET = re.compile(
     r"(?:年度|当年|全年|本年|年初|部门|项目|财政|批复|安排|总|支出)*预算"
@@ -138,6 +145,8 @@ def parse_target(text: str) -> Target:
     Target(kind='number', operator='≥', number=Decimal('95'), unit='%', upper=None)
     >>> [parse_target(t).kind for t in ("60 亿", "二十", "25 元/册", "0.5", "10%以上", "3-5个")]
     ['number', 'number', 'number', 'number', 'number', 'range']
+    >>> [(str(t.number), t.unit) for t in map(parse_target, ("≤200/10万", "万分之三", "120家次"))]
+    [('200', '/10万'), ('3', '‱'), ('120', '家次')]
     >>> [parse_target(t).kind for t in ("当年10月前", "不超过年度预算", "合格", "无", " ")]
     ['time', 'budget', 'text', 'not_used', 'blank']
     """
@@ -212,7 +221,8 @@ def _numeric(operator: Operator, text: str) -> Target | None:
     kind: Kind = "number"
     if rest[:1] == "%" and rest[1:2] in _JOINTS:  # 10%-20%
         rest = rest[1:]
-    if rest[:1] in _JOINTS:
+    per = rest[:1] == "/" and _PER.fullmatch(trailing_operator(rest)[1])
+    if rest[:1] in _JOINTS and not per:
         kind = _JOINTS[rest[:1]]
         upper, rest, _ = _number(rest[1:])
         if upper is None:
@@ -220,7 +230,7 @@ def _numeric(operator: Operator, text: str) -> Target | None:
     if rest[:1] in {"余", "多"}:
         rest = rest[1:]
     suffix, unit = trailing_operator(rest)
-    if unit and unit not in UNIT_WORDS and (strict or not _may_be_unit(unit)):
+    if unit and not per and unit not in UNIT_WORDS and (strict or not _may_be_unit(unit)):
         return None
     return Target(kind, operator or suffix, number, unit, upper)
 
@@ -233,14 +243,14 @@ def _number(text: str) -> tuple[Decimal | None, str, bool]:
     found = leading_number(text)
     if found:
         return (*found, False)
-    percent = text.startswith("百分之")
-    text = text.removeprefix("百分之")
-    if percent and (found := leading_number(text)):
-        return found[0], "%" + found[1], True
+    part = _PARTS.get(text[:3], "")
+    text = text[3:] if part else text
+    if part and (found := leading_number(text)):
+        return found[0], part + found[1], True
     numeral = leading_chinese(text)
     if numeral is None:
         return None, text, True
-    return Decimal(numeral[0]), ("%" if percent else "") + numeral[1], True
+    return Decimal(numeral[0]), part + numeral[1], True
 
 
 def trailing_operator(text: str) -> tuple[Operator, str]:
@@ -266,7 +276,7 @@ def _may_be_unit(text: str) -> bool:
 
 
 _NUMERALS = frozenset("0123456789０１２３４５６７８９")
-_FIRST_OF_NUMBERS = _NUMERALS | frozenset("+-.＋－．−﹣百＞＜＝")
+_FIRST_OF_NUMBERS = _NUMERALS | frozenset("+-.＋－．−﹣百千万＞＜＝")
 """What a number begins with, but for the operators; 百 of 百分之95."""
 
 

@@ -28,7 +28,8 @@ _ONE = Decimal(1)
 NO_UNIT = Unit("", "", "", _ONE)
 
 _SIZES = {
-    "米": ("米", "1"), "千米": ("米", "1000"), "公里": ("米", "1000"), "里": ("米", "500"),
+    "米": ("米", "1"), "千米": ("米", "1000"), "公里": ("米", "1000"), "km": ("米", "1000"),
+    "里": ("米", "500"),
     "平方米": ("平方米", "1"), "㎡": ("平方米", "1"), "m²": ("平方米", "1"),
     "平方公里": ("平方米", "1000000"), "公顷": ("平方米", "10000"), "亩": ("亩", "1"),
     "克": ("克", "1"), "千克": ("克", "1000"), "公斤": ("克", "1000"), "kg": ("克", "1000"),
@@ -45,8 +46,10 @@ _TIMES = {
 _COUNTS = word_set("""
 个 家 户 人 人次 名 位 次 场 场次 期 条 件 项 份 篇 本 册 幅 张 块 套 台 辆 座 栋 处 所 间 只 头
 株 棵 例 起 宗 笔 批 批次 轮 轮次 届 类 种 点 站 村 镇 社区 首 部 面 片 段 号 盏 门 支 枚 袋 箱
-瓶 桶 班 班次 车次 人天 组 对 队 户次 家次 项次 件次 盘 卷 列 架 艘 尾 羽 根 口 眼 排 床 床位 字
+瓶 桶 班 班次 车次 人天 组 对 队 户次 家次 项次 件次 篇次 辆次
+台次 顶 盘 卷 列 架 艘 尾 羽 根 口 眼 排 床 床位 字
 """)
+_PARTS = {"%": _ONE, "‰": Decimal("0.1"), "‱": Decimal("0.01")}
 _SCALES = {"": 0, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
 
 _SPELLINGS = {
@@ -63,6 +66,7 @@ _FAMILIES = (
     word_set("次 场 场次 期 批 批次 轮 轮次 届 班 班次 个"),
     word_set("份 册 本 篇 张 幅 部 个"),
     word_set("台 辆 套 个"),
+    word_set("支 队 个"),
 )
 """Units that officials use for the same things: 3 家 and 3 个 enterprises."""
 
@@ -81,8 +85,8 @@ def read_unit(text: str) -> Unit:
     money = find_unit(name)
     if money:
         return Unit(money.name, "money", money.currency, money.factor)
-    if name in {"%", "‰"}:
-        return Unit(name, "percent", "%", _ONE if name == "%" else Decimal("0.1"))
+    if name in _PARTS:
+        return Unit(name, "percent", "%", _PARTS[name])
     if name in {"百分点", "个百分点"}:
         return Unit(name, "points", "百分点", _ONE)
     if name in {"万", "亿"}:

@@ -4,10 +4,11 @@ The limit of a start is a bare main window with a table view. Both are processes
 from before they start until the event loop goes on after the first paint.
 
 An edit's limit is Qt's own: a model of 40 × 8 texts that changes one and says so, until it is
-painted. Ours goes through the program's own window: journal (written and synchronised), checks,
-layout and paint. The limit of going to another form is a table view that is given another item
-model of C++ with the same texts, merged cells and sizes. Lists follow a little later and are not
-counted; how long they take is told, because nobody can type meanwhile.
+painted. Ours goes through the program's own window: journal (written; a thread waits for the disk),
+checks, layout and paint. Each comes after a pause, as when somebody types, not in a tight loop.
+The limit of going to another form is a table view that is given another item model of C++ with the
+same texts, merged cells and sizes. Lists follow a little later and are not counted; how long they
+take is told, because nobody can type meanwhile.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ So it is one long pass over each form, with nothing declared, named or looked up
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from perfdesk.dossier.state import Dossier, Form, Record
@@ -16,7 +15,8 @@ from perfdesk.values.blankness import compact, is_blank, is_not_used, is_unused
 from perfdesk.values.doubling import doubled, tidy_target
 from perfdesk.values.money import UNITS, read_amount
 from perfdesk.values.names import overlap, pairs, same_thing
-from perfdesk.values.periods import Period, duration, read_deadline, read_period
+from perfdesk.values.numbers import narrow
+from perfdesk.values.periods import Period, duration, is_after, read_deadline, read_period
 from perfdesk.values.prose import Promise, promises
 from perfdesk.values.readings import Reading, read_indicator
 from perfdesk.values.slips import PLAIN, is_vague, look
@@ -39,6 +39,12 @@ NUMERIC = frozenset(("number", "range", "ratio"))
 SERVED = re.compile(
     "群众|企业|居民|村民|学生|客户|游客|农户|公众|商户|消费者|客商|用户|学员|旅客|观众|参训|家长|患者|老人|职工|"
     "市民|师生|服务对象|受益"
+)
+PER_MANY = re.compile("[十百千万亿](?:元|人|户|台|车|辆|件|例|名|吨|公里)")
+WIDER = re.compile("总投资|概算|上级|中央|省级|市级|自筹|社会资本|配套|[二两三四五][年期]|全周期")
+WHOLE_UNIT = re.compile(
+    "部门|单位|本级|机关|整体|全年|年度|年初|本年|当年|财政|拨款|预算|支出|资金|经费|费用|成本|投入|控制|"
+    "不超过?|总|额|数|量|内|在|[（(].*"
 )
 LIMITS = re.compile("时限|时间|期限|工期|节点|周期|完成|进度")
 GENERIC = re.compile(
@@ -184,7 +190,7 @@ def check_texts(dossier: Dossier, form: Form, period: Period | None, found: list
                 check_text(form, place, text, labels[key], fine, year, dated, found)
 
 
-def check_text(
+def check_text(  # noqa: C901 - one pass, on purpose
     form: Form,
     place: str,
     text: str,
@@ -207,6 +213,9 @@ def check_text(
         found.append(("R46", place))
     for item in () if dated else looks.years:
         if item.year not in fine and abs(item.year - year) <= 3:
+            rest = re.split("[。；;\n\r]", narrow(text)[item.start + 4 :], maxsplit=1)[0]
+            if item.year < year and f"{year}年" in rest:
+                continue
             for other in form.values.values():
                 fine |= finished_years(other)
             if item.year not in fine:
@@ -296,8 +305,9 @@ def check_rows(  # noqa: C901, PLR0912, PLR0915 - one pass, on purpose
     if rows and not inside and not outside and SERVED.search(served):
         found.append(("R19", first_of.get("服务对象满意度", first_of.get(
             "满意度" if form.template == "project" else "满意度指标", "indicators"))))  # fmt: skip
-    check_costs(sums, amount, project, found)
-    check_prices(rows, amount, found)
+    single = form.template == "project"
+    check_costs(sums, amount, project, single, found)
+    check_prices(rows, amount, single, found)
     check_promises(rows, texts, found)
 
 
@@ -346,7 +356,12 @@ def check_row(  # noqa: C901, PLR0912, PLR0915 - one pass, on purpose
     if typed_unit:
         if sign == "定性" and target.number is None:
             found.append(("R08", f"{at}unit"))
-    elif numeric and target.kind != "ratio" and not target.unit and sign != "定性":
+    elif (
+        numeric
+        and target.kind != "ratio"
+        and not target.unit
+        and not (sign == "定性" or name.mere_number)
+    ):
         found.append(("R08", f"{at}unit"))
     if twice_operator:
         found.append(("R09", f"{at}operator"))
@@ -375,6 +390,7 @@ def check_row(  # noqa: C901, PLR0912, PLR0915 - one pass, on purpose
             kind == "count"
             and item.amount != item.amount.to_integral_value()
             and not name.unit_cost
+            and not PER_MANY.search(name.text)
         ):
             found.append(("R13", f"{at}value"))
     if target.kind == "text" and not typed_operator and is_vague_value(item, value):
@@ -410,9 +426,12 @@ def check_twice(
 def outside_period(dossier: Dossier, value: str, item: Reading, period: Period) -> bool:
     if item.target.kind == "time":
         day = read_deadline(value, dossier.year)
-        if day is None or period.start is None or period.end is None:
+        if day is None:
             return False
-        return day.replace(day=1) > period.end + timedelta(days=1) or day < period.start
+        if period.start is None or period.end is None:
+            last = dossier.year + min(int((period.days or 0) / Decimal(370)) + 1, 3)
+            return bool(period.days) and not dossier.year <= day.year <= last
+        return is_after(value, day, period.end) or day < period.start
     if item.group != "timeliness" or item.unit.kind != "time" or period.days is None:
         return False
     if item.operator not in {"", "=", "≤", "<"} or not LIMITS.search(item.name.text):
@@ -425,11 +444,17 @@ def check_costs(
     sums: list[tuple[str, Reading, Decimal]],
     amount: Decimal | None,
     project: str,
+    single: bool,
     found: list[TOLD],
 ) -> None:
-    total = [item.name.cost or bool(project and item.name.text == project) for _, item, _ in sums]
-    for (at, item, _), whole in zip(sums, total, strict=True):
-        if whole and item.operator and item.operator not in {"≤", "<"}:
+    total = [
+        (item.name.cost and (single or not WHOLE_UNIT.sub("", item.name.text)))
+        or bool(project and item.name.text == project)
+        for _, item, _ in sums
+    ]
+    for (at, item, cost), whole in zip(sums, total, strict=True):
+        limit = not item.operator or item.operator in {"≤", "<"}
+        if not limit and (whole or (item.operator != "=" and cost == amount)):
             found.append(("R22", f"{at}operator"))
     if amount is None:
         return
@@ -443,11 +468,18 @@ def check_costs(
             continue
         if (amount / item.unit.factor).quantize(number, ROUND_HALF_UP) == number:
             continue
-        if cost > amount or (whole and not adds):
+        if (cost > amount and not WIDER.search(item.name.text)) or (
+            cost < amount and whole and not adds
+        ):
             found.append(("R21", f"{at}value"))
 
 
-def check_prices(rows: list[Row], amount: Decimal | None, found: list[TOLD]) -> None:
+def check_prices(
+    rows: list[Row],
+    amount: Decimal | None,
+    single: bool,
+    found: list[TOLD],
+) -> None:
     prices = [row for row in rows if row[2].unit.kind == "price" and row[2].amount is not None]
     if not prices or amount is None:
         return
@@ -468,7 +500,11 @@ def check_prices(rows: list[Row], amount: Decimal | None, found: list[TOLD]) -> 
         if len(fits) == 1 and price.amount is not None:
             products.append((i, price.amount * fits[0] / wanted.factor))
     if sum((product for _, product in products), Decimal(0)) != amount:
-        found += [("R23", f"indicators[{i}].value") for i, p in products if p != amount]
+        partly = len(prices) > 1 or not single
+        for i, product in products:
+            near = abs(product - amount) <= amount * Decimal("0.01")
+            if not near and (product > amount or not partly):
+                found.append(("R23", f"indicators[{i}].value"))
 
 
 def check_promises(  # noqa: C901 - one pass, on purpose
@@ -536,6 +572,9 @@ def check_contradictions(said: list[tuple[str, Promise, list[Row]]], found: list
                 found.append(("R32", f"indicators[{i}].value"))
                 continue
             if reading.target.upper is not None or not item.exact:
+                continue
+            several = item.several and item.unit.kind != "percent"
+            if several and item.subject != reading.name.core:
                 continue
             others = [p.value for _, p, rows in said if any(row[0] == i for row in rows)]
             if amount not in others and sum(others, Decimal(0)) != amount:

@@ -65,12 +65,22 @@ TABLE = [
     Try("R21", "department", LUKOU, [lukou_department(
         split_row("部门整体支出总成本", "90", "≤", "万元", "经济成本指标"))],
         f"R21.below 1 {VALUE}"),
+    Try("R21", "part of a department", LUKOU, [lukou_department(
+        split_row("“三公”经费总额", "5", "≤", "万元", "经济成本指标"),
+        split_row("项目支出总额", "60", "≤", "万元", "经济成本指标"))]),
+    Try("R21", "part of a department above the whole", LUKOU, [lukou_department(
+        split_row("项目支出总额", "120", "≤", "万元", "经济成本指标"))], f"R21.above 1 {VALUE}"),
+    Try("R21", "wider than the form's own money", PINGLUO,
+        whole("≤90 万元", "项目总投资（含上级补助）")),
     Try("R22", "≤", LUKOU, cost("40")),
     Try("R22", "<", LUKOU, cost("40", operator="<")),
     Try("R22", "part of it", LUKOU, cost("10", operator="=", name="会场布置费")),
     Try("R22", "one cell: no operator", PINGLUO, whole("40 万元")),
     Try("R22", "=", LUKOU, cost("40", operator="="), f"R22.operator 1 {OPERATOR}"),
     Try("R22", "≥", LUKOU, cost("40", operator="≥"), f"R22.operator 1 {OPERATOR}"),
+    Try("R22", "amount of another name, =", LUKOU, cost("40", operator="=", name="补助金额")),
+    Try("R22", "amount of another name, ≥", LUKOU, cost("40", operator="≥", name="补助金额"),
+        f"R22.operator 1 {OPERATOR}"),
     Try("R22", "one cell: =", PINGLUO, whole("=40万元"), f"R22.operator 1 {VALUE}"),
     Try("R23", "product", PINGLUO, priced("100 元/吨", "600 吨", "60000")),
     Try("R23", "no quantity of that unit", PINGLUO, priced("100 元/人", "600 吨", "420000")),
@@ -82,6 +92,14 @@ TABLE = [
         whole_row("蔬菜", "600 吨"), whole_row("蔬菜补贴标准", "100 元/吨", "成本指标"),
         whole_row("参训", "50 人"), whole_row("参训补贴标准", "200 元/人", "成本指标"),
         amount="70000")]),
+    Try("R23", "rounded price", PINGLUO, priced("66 元/吨", "6363 吨", "420000")),
+    Try("R23", "one price of several", PINGLUO, [pingluo(
+        whole_row("蔬菜", "600 吨"), whole_row("蔬菜补贴标准", "100 元/吨", "成本指标"),
+        whole_row("宣传册补贴标准", "200 元/册", "成本指标"), amount="420000")]),
+    Try("R23", "one price of several above the whole", PINGLUO, [pingluo(
+        whole_row("蔬菜", "600 吨"), whole_row("蔬菜补贴标准", "1000 元/吨", "成本指标"),
+        whole_row("宣传册补贴标准", "200 元/册", "成本指标"), amount="420000")],
+        "R23.product 1 indicators[1].value"),
     Try("R23", "other product [src 003]", PINGLUO, priced("100元/吨", "600吨", "420000"),
         "R23.product 1 indicators[1].value"),
     Try("R23", "in 万吨", PINGLUO, priced("0.01元/千克", "1万吨", "420000"),
@@ -92,6 +110,7 @@ TABLE = [
         "R23.product 1 indicators[1].value"),
     Try("R47", "unit", PINGLUO, whole("≤40 万元")),
     Try("R47", "ratio", PINGLUO, whole("1:18", "师生比")),
+    Try("R47", "coefficient", PINGLUO, whole("≥0.62", "灌溉水有效利用系数")),
     Try("R47", "unit in the name", PINGLUO, whole("40", "总成本（万元）")),
     Try("R47", "word", PINGLUO, whole("不超过年度预算")),
     Try("R47", "one unit of money", LUKOU, [lukou(

@@ -48,6 +48,13 @@ TABLE = [
     Try("R26", "document and meeting", LUKOU, goal("按第17次会议纪要和政发〔2026〕3号文件办")),
     Try("R26", "dates and list marks", LUKOU, goal("1. 9月20日前办会；2. 24小时值班")),
     Try("R26", "description of the thing", LUKOU, goal("引进10亿元以上项目22个")),
+    Try("R26", "one of several that are counted together", LUKOU,
+        goal("举办展览、讲座24场", split_row("举办展览场次", "12", "≥", "场"))),
+    Try("R26", "size of the thing", LUKOU,
+        goal("购置18吨水罐车1辆", split_row("购置水罐车", "1", "=", "辆"))),
+    Try("R26", "ages, ranges and hours of service", LUKOU,
+        goal("为35—64周岁妇女体检，湿度45%—60%，重点部位24小时巡逻值守")),
+    Try("R26", "家次", LUKOU, goal("抽查企业120家次", split_row("抽查企业", "120", "≥", "家次"))),
     Try("R26", "roughly", LUKOU, goal("引进亿元以上项目20余个")),
     Try("R26", "numbers within a value [src 001]", PINGLUO, [pingluo(
         whole_row("任务", "新引进项目40个，履约率50%以上"), annual_goal="新引进项目40个")]),

@@ -31,10 +31,11 @@ from perfdesk.desk.surface import MARGIN
 from perfdesk.desk.window import Window
 from perfdesk.dossier.edits import Finalise
 from perfdesk.dossier.finals import final_forms
-from perfdesk.dossier.state import Dossier, FinalEvent, Form
+from perfdesk.dossier.state import Dossier, FinalEvent, Form, PageChoices
 from perfdesk.jobs import judging
 from perfdesk.jobs.create import new_dossier
 from perfdesk.jobs.demo import open_sample
+from perfdesk.jobs.paper import set_page
 from perfdesk.jobs.workspace import Workspace
 from perfdesk.layout.compose import compose
 from perfdesk.layout.screen import Screen
@@ -106,6 +107,13 @@ KEYS = st.sampled_from(
         Qt.Key.Key_PageDown,
         Qt.Key.Key_F2,
     ]
+)
+PAGES = st.builds(
+    PageChoices,
+    margins_mm=st.sampled_from([None, (12.0, 10.0, 15.0, 12.5)]),
+    rows=st.sampled_from(["compact", "normal", "roomy"]),
+    smaller=st.booleans(),
+    fit=st.booleans(),
 )
 WAYS = st.sampled_from([Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape])
 TOOLTIP = Qt.ItemDataRole.ToolTipRole
@@ -246,6 +254,14 @@ class Sessions(RuleBasedStateMachine):
             option = options[number % len(options)]
             chosen = option.choices[choice % len(option.choices)]
             self.window.forms._choose(option.key, chosen.key)
+
+    @precondition(_has_form)
+    @rule(page=PAGES)
+    def set_up_page(self, page: PageChoices) -> None:
+        step = set_page(self.dossier, self.pane.form_id, page)
+        self.pane.view.close_editor()
+        if step is not None:
+            self.workspace.apply(*step)
 
     @rule(times=st.integers(1, 6))
     def undo(self, times: int) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from perfdesk.desk.editors import CellEditor
 from perfdesk.desk.pane import Pane
 from perfdesk.dossier.state import Path
 from perfdesk.jobs.workspace import Workspace
@@ -18,18 +19,22 @@ def pane(show: Callable[[Workspace], Pane], workspace: Workspace) -> Pane:
     own = show(workspace)
     assert own.go_to(Path(own.form_id, "annual_duty_goal"))
     own.view.open_editor()
-    editor = own.view.editor()
-    assert editor is not None
-    editor.setPlainText("已有")
-    editor.moveCursor(editor.textCursor().MoveOperation.End)
+    editor_of(own).setPlainText("已有")
+    editor_of(own).moveCursor(QTextCursor.MoveOperation.End)
     return own
+
+
+def editor_of(pane: Pane) -> CellEditor:
+    editor = pane.view.editor()
+    assert editor is not None
+    return editor
 
 
 def compose(pane: Pane, text: str, entered: str = "") -> None:
     """Do as an input method does: show what is composed, or enter something."""
     event = QInputMethodEvent(text, [])
     event.setCommitString(entered)
-    QApplication.sendEvent(pane.view.editor(), event)
+    QApplication.sendEvent(editor_of(pane), event)
 
 
 def raw(pane: Pane) -> str:
@@ -41,7 +46,7 @@ def raw(pane: Pane) -> str:
 @pytest.mark.parametrize("way", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
 def test_a_key_that_leaves_the_cell_enters_it(pane: Pane, way: Qt.Key) -> None:
     compose(pane, "你好")
-    QTest.keyClick(pane.view.editor(), way)
+    QTest.keyClick(editor_of(pane), way)
     assert raw(pane) == "已有你好"
 
 
@@ -88,7 +93,7 @@ def test_what_was_entered_is_entered_once(pane: Pane) -> None:
 def test_esc_of_the_cell_gives_all_up(pane: Pane) -> None:
     before = raw(pane)
     compose(pane, "你好")
-    QTest.keyClick(pane.view.editor(), Qt.Key.Key_Escape)
+    QTest.keyClick(editor_of(pane), Qt.Key.Key_Escape)
     assert raw(pane) == before
 
 

@@ -12,6 +12,7 @@ from perfdesk.dossier.edits import RemoveForm, SetValue
 from perfdesk.dossier.state import Path
 from perfdesk.jobs.check import check_dossier
 from perfdesk.jobs.create import new_dossier
+from perfdesk.jobs.fixes import fix_edit
 from perfdesk.jobs.workspace import Update, Workspace
 from perfdesk.template.catalogue import Catalogue
 
@@ -64,6 +65,17 @@ def test_the_words_go_when_one_goes_on(pane: Pane, key: Qt.Key) -> None:
     QTest.keyClick(pane.view, key)
     assert not pane.bubble.isVisible()
     pane.view.close_editor()
+
+
+def test_the_words_go_when_the_finding_is_mended(pane: Pane) -> None:
+    settle(pane)
+    finding = next(item for item in pane.findings.shown if item.fixes)
+    pane.go_to_finding(finding)
+    assert pane.bubble.isVisible()
+    step = fix_edit(pane.workspace.dossier, finding.fixes[0])
+    assert step is not None
+    pane.workspace.apply(*step)
+    assert not pane.bubble.isVisible()
 
 
 def test_the_list_can_be_kept_to_the_form_that_is_open(pane: Pane) -> None:

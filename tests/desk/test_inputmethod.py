@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,29 @@ def test_choose(daemons: set[str], environment: dict[str, str], plugin: bool, ch
     assert inputmethod.choose(environment, daemons, has_plugin=plugin) == chosen
 
 
+def wait_until(seen: Callable[[], bool]) -> None:
+    """A process has its name a moment after it was started."""
+    end = time.monotonic() + 30
+    while not seen():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+@LINUX
+def test_a_process_whose_name_is_cut_within_a_character_does_no_harm(tmp_path: Path) -> None:
+    sleep = shutil.which("sleep")
+    assert sleep is not None
+    program = tmp_path / "a绩效目标填报"  # fifteen bytes end within the fifth character
+    shutil.copy(sleep, program)
+    process = subprocess.Popen([program, "60"])
+    try:
+        wait_until(lambda: any(name.startswith("a绩") for name in inputmethod._own_processes()))
+        inputmethod.running()
+    finally:
+        process.kill()
+        process.wait()
+
+
 @LINUX
 def test_a_daemon_of_this_user_is_seen(tmp_path: Path) -> None:
     sleep = shutil.which("sleep")
@@ -48,7 +73,7 @@ def test_a_daemon_of_this_user_is_seen(tmp_path: Path) -> None:
     shutil.copy(sleep, daemon)
     process = subprocess.Popen([daemon, "60"])
     try:
-        assert "fcitx-of-a-test" in inputmethod.running()
+        wait_until(lambda: "fcitx-of-a-test" in inputmethod.running())
     finally:
         process.kill()
         process.wait()

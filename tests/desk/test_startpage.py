@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -83,6 +84,24 @@ def test_the_file_that_says_who_works_leads_to_the_dossier(
     mark.write_text("{}", "utf-8")
     window.files.open_path(mark)
     assert window.files.path == files[0]
+
+
+def test_files_are_dropped_on_the_window(window: Window, files: list[Path]) -> None:
+    other = files[0].with_name("说明.txt")
+    other.write_text("text", "utf-8")
+    large = files[1].rename(files[1].with_suffix(".PERFDESK"))
+    for dropped, taken in (([other], False), ([other, files[0], large], True)):
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(file)) for file in dropped])
+        place, action = QPoint(300, 300), Qt.DropAction.CopyAction
+        buttons, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(place, action, data, buttons, none)
+        enter.ignore()
+        window.dragEnterEvent(enter)
+        assert enter.isAccepted() == taken
+        window.dropEvent(QDropEvent(QPointF(place), action, data, buttons, none))
+    opened = [each.files.path for each in window.program.windows]  # type: ignore[attr-defined]
+    assert opened == [files[0], large]
 
 
 def test_a_journal_that_cannot_be_written_is_told_once_until_it_can(

@@ -5,7 +5,7 @@ import msgspec
 import pytest
 
 from perfdesk.dossier.edits import Edit, SetValue
-from perfdesk.dossier.state import Dossier, Form, Record
+from perfdesk.dossier.state import Dossier, Form, PageChoices, Record
 from perfdesk.dossier.state import Path as At
 from perfdesk.jobs.create import new_dossier
 from perfdesk.jobs.forms import (
@@ -175,14 +175,15 @@ def test_a_form_that_stands_once_is_refused_a_second_time() -> None:
 
 def test_a_duplicate_has_ids_of_its_own() -> None:
     records = (Record("a", {"level3": "x"}, {"new": 1}), Record("b"))
-    form = Form(
-        "f1", "project", {"project_name": "甲"}, {"indicators": records}, {"o": "x"}, {"e": 1}
-    )
+    values, tables, options = {"project_name": "甲"}, {"indicators": records}, {"o": "x"}
+    compact = PageChoices(rows="compact")
+    form = Form("f1", "project", values, tables, options, compact, {"e": 1})
     before = dossier(LUKOU, form, project(2))
     state, label = done(before, duplicate_form(before, shipped(LUKOU), "f1"))
     copy = state.forms[1]
     assert label == "复制“甲”"
     assert (copy.values, copy.options, copy.extra) == (form.values, form.options, form.extra)
+    assert copy.page == compact
     assert [r.values for r in copy.records("indicators")] == [r.values for r in records]
     assert copy.records("indicators")[0].extra == {"new": 1}
     ids = {copy.id, *(record.id for record in copy.records("indicators"))}

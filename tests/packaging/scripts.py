@@ -2,6 +2,8 @@
 
 import importlib.util
 import sys
+from importlib import metadata
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -10,10 +12,12 @@ from tests.conftest import ROOT
 PACKAGING = ROOT / "packaging"
 COMMON = PACKAGING / "common"
 LINUX = PACKAGING / "linux"
+SITE = Path(str(metadata.distribution("msgspec").locate_file(""))).resolve()
+"""Where this environment has its packages."""
 
 
-def script(path: str) -> Any:
-    """Return a script of packaging/ as a module; those beside it are imported by their own names."""
+def script(path: str) -> Any:  # noqa: ANN401 - mypy sees the scripts by themselves
+    """Return a script of packaging/ as a module; it may import those beside it."""
     file = PACKAGING / path
     before = set(sys.modules)
     sys.path.insert(0, str(file.parent))

@@ -13,9 +13,8 @@ import pytest
 
 import perfdesk
 from tests.conftest import ROOT
-from tests.packaging.scripts import COMMON, script
+from tests.packaging.scripts import COMMON, SITE, script
 
-SITE = Path(metadata.distribution("msgspec").locate_file("")).resolve()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 SYSTEMS = ("linux", "windows")
 
@@ -191,7 +190,12 @@ def test_bill_of_materials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     file = tmp_path / "a.deb"
     file.write_bytes(b"deb")
-    own = {"name": "perfdesk", "version": "1", "licence": "Apache-2.0", "purl": "pkg:pypi/perfdesk@1"}
+    own = {
+        "name": "perfdesk",
+        "version": "1",
+        "licence": "Apache-2.0",
+        "purl": "pkg:pypi/perfdesk@1",
+    }
     qt = {"name": "Qt", "version": "6", "licence": "LGPL-3.0-only", "purl": "pkg:pypi/q@6"}
     odd = {"name": "F", "version": "1", "licence": "A AND B", "purl": "pkg:generic/f@1"}
     bill = sbom.bill([odd, own, qt], file)
@@ -210,7 +214,7 @@ def test_sums_are_what_sha256sum_checks(tmp_path: Path) -> None:
     for name in ("b.deb", "a.exe"):
         (tmp_path / name).write_text(name, "utf-8")
     for _ in range(2):
-        command = [sys.executable, COMMON / "sums.py", tmp_path]
+        command = [sys.executable, str(COMMON / "sums.py"), str(tmp_path)]
         subprocess.run(command, check=True)
     text = (tmp_path / "SHA256SUMS").read_text("utf-8")
     assert [line.split()[1] for line in text.splitlines()] == ["a.exe", "b.deb"]

@@ -1,7 +1,6 @@
 """What the Linux installer tells the system: entry, file type, icons, package; and its parts."""
 
 import json
-import os
 import re
 import struct
 import subprocess
@@ -15,7 +14,7 @@ import pytest
 
 from perfdesk.storage.format import MIMETYPE
 from tests.conftest import ROOT
-from tests.packaging.scripts import LINUX, script
+from tests.packaging.scripts import LINUX, SITE, script
 
 Tool = Callable[[str], Path]
 
@@ -46,7 +45,7 @@ def test_scripts(path: Path) -> None:
 
 def test_desktop_entry_is_valid(entries: Path, requires_tool: Tool) -> None:
     (file,) = (entries / "applications").iterdir()
-    command = [requires_tool("desktop-file-validate"), file]
+    command = [str(requires_tool("desktop-file-validate")), str(file)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     assert done.stdout == ""
 
@@ -71,7 +70,7 @@ def test_file_type_is_valid(entries: Path, tmp_path: Path, requires_tool: Tool) 
     packages = tmp_path / "mime/packages"
     packages.mkdir(parents=True)
     (packages / file.name).write_bytes(file.read_bytes())
-    command = [requires_tool("update-mime-database"), "-V", packages.parent]
+    command = [str(requires_tool("update-mime-database")), "-V", str(packages.parent)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     assert "rror" not in done.stderr
     assert "application/x-perfdesk:*.perfdesk" in (packages.parent / "globs").read_text("utf-8")
@@ -80,7 +79,7 @@ def test_file_type_is_valid(entries: Path, tmp_path: Path, requires_tool: Tool) 
 
 
 def test_icons_have_the_sizes_of_their_folders(entries: Path) -> None:
-    found = {}
+    found: dict[str, set[int]] = {}
     for file in (entries / "icons/hicolor").rglob("*.png"):
         width, height = struct.unpack(">2I", file.read_bytes()[16:24])
         folder = file.relative_to(entries / "icons/hicolor").parts[0]
@@ -147,7 +146,7 @@ def test_links_are_made_and_removed(scripts: Path, entries: Path, tmp_path: Path
 
     for _ in range(2):
         run("postinst", "configure")
-        links = {path: os.readlink(path) for path in usr.rglob("*") if path.is_symlink()}
+        links = {path: str(path.readlink()) for path in usr.rglob("*") if path.is_symlink()}
         files = [path for path in entries.rglob("*") if path.is_file()]
         assert len(links) == len(files)
         for path, target in links.items():
@@ -192,7 +191,7 @@ def test_start_with_the_libraries_beside_it_alone(tmp_path: Path) -> None:
     text = "import sys\ndef main():\n    print(sys.argv, sys.path[-1])\n    return 3\n"
     (package / "__main__.py").write_text(text, "utf-8")
     (tmp_path / "start.py").write_bytes((LINUX / "start.py").read_bytes())
-    command = [sys.executable, "-I", "-S", tmp_path / "start.py", "x"]
+    command = [sys.executable, "-I", "-S", str(tmp_path / "start.py"), "x"]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.stdout == f"['perfdesk', 'x'] {tmp_path / 'site-packages'}\n"
     assert done.returncode == 3
@@ -207,12 +206,11 @@ def test_every_needed_library_is_known(requires_tool: Tool) -> None:
     names = [file.as_posix() for file in metadata.files("PySide6-Essentials") or []]
     kept = [name for name in prune.kept(names, "linux") if ".so" in name]
     own = {Path(name).name for name in kept} | {"libshiboken6.abi3.so.6.9"}
-    site = Path(metadata.distribution("PySide6-Essentials").locate_file(""))
     known = own | rules["depends"].keys() | rules["recommends"].keys() | x11
     for name in kept:
-        for needed in check.needed(site / name):
+        for needed in check.needed(SITE / name):
             assert needed in known or needed.startswith("libxcb-"), f"{name} needs {needed}"
-        for family, versions in check.asked_for(site / name).items():
+        for family, versions in check.asked_for(SITE / name).items():
             limit = check.number(rules["glibc"][check.LIMITS[family]])
             assert max(map(check.number, versions)) <= limit, f"{name}: {family}"
 
@@ -237,8 +235,7 @@ def test_too_new_or_lacking_is_told(tmp_path: Path, requires_tool: Tool) -> None
 
 def test_smaller_data_of_icu() -> None:
     icu = script("linux/icu_data.py")
-    site = Path(metadata.distribution("PySide6-Essentials").locate_file(""))
-    (library,) = (site / "PySide6/Qt/lib").glob("libicudata.so.*")
+    (library,) = (SITE / "PySide6/Qt/lib").glob("libicudata.so.*")
     data, gone = icu.smaller(library.read_bytes())
     assert len(data) < 6_000_000
     kept = dict(icu.items(data))
@@ -246,7 +243,14 @@ def test_smaller_data_of_icu() -> None:
     assert len(kept) + len(gone) == len(whole)
     assert list(kept) == sorted(kept), "ICU looks names up by halving"
     names = {name.partition("/")[2] for name in kept}
-    needed = {"root.res", "zh.res", "coll/zh.res", "coll/ucadata.icu", "gb18030.cnv", "cnvalias.icu"}
+    needed = {
+        "root.res",
+        "zh.res",
+        "coll/zh.res",
+        "coll/ucadata.icu",
+        "gb18030.cnv",
+        "cnvalias.icu",
+    }
     assert names >= needed | {"zoneinfo64.res", "supplementalData.res", "nfkc.nrm", "zone/zh.res"}
     assert "fr.res" not in names
     for name, item in list(kept.items())[:-1]:

@@ -94,6 +94,20 @@ def test_a_holder_that_leaves_just_now(path: Path, monkeypatch: pytest.MonkeyPat
     second.release()
 
 
+@pytest.mark.parametrize(
+    ("why", "free"),
+    [(errno.EACCES, False), (errno.EAGAIN, False), (0, False), (errno.ENOLCK, True)],
+)
+def test_what_the_system_says_of_a_lock(
+    why: int, free: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(descriptor: int) -> None:
+        raise OSError(why, "")
+
+    monkeypatch.setattr(module, "_lock", refuse)
+    assert module.lock_descriptor(0) is free
+
+
 def test_another_computer_is_believed(path: Path) -> None:
     other = Holder("张三", "财务科-2", 1, NOON)
     lock_path(path).write_bytes(msgspec.json.encode(other))

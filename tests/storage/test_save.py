@@ -10,6 +10,7 @@ import pytest
 
 from perfdesk.dossier.state import Dossier, Form
 from perfdesk.errors import DossierFileError
+from perfdesk.storage import disk
 from perfdesk.storage import save as saving
 from perfdesk.storage.disk import write_whole
 from perfdesk.storage.format import MIMETYPE, OpenFile
@@ -162,6 +163,24 @@ def test_windows_refuses_to_replace_a_file_that_is_open(
     ):
         write_whole(tmp_path / "a", b"new")
     assert left_in(tmp_path) == []
+
+
+def test_a_file_that_is_held_for_a_moment_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace, tries = Path.replace, []
+
+    def held(self: Path, target: Path) -> Path:
+        tries.append(target)
+        if len(tries) < 3:
+            raise PermissionError(errno.EACCES, "")
+        return replace(self, target)
+
+    monkeypatch.setattr(disk, "PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(Path, "replace", held)
+    write_whole(tmp_path / "a", b"new")
+    assert (tmp_path / "a").read_bytes() == b"new"
+    assert len(tries) == 3
 
 
 def test_an_interruption_leaves_nothing_behind(

@@ -8,7 +8,7 @@ from perfdesk.values.names import core, group_of, overlap, read_name, same_thing
 def told(name: str) -> set[str]:
     found = read_name(name)
     flags = ("rate", "share", "satisfaction", "duration", "counted", "money", "cost", "unit_cost",
-             "timely", "sound")  # fmt: skip
+             "timely", "sound", "mere_number", "answering")  # fmt: skip
     return {flag for flag in flags if getattr(found, flag)}
 
 
@@ -24,6 +24,13 @@ def told(name: str) -> set[str]:
         ("工业增加值占GDP比重", {"rate", "unit_cost", "money"}),
         ("巡查频率", set()),
         ("电机功率", set()),
+        ("调解成功率", {"rate", "share"}),
+        ("床位周转率", set()),
+        ("粮食自给率", {"rate"}),
+        ("灌溉水利用系数", {"mere_number"}),
+        ("土壤pH", {"mere_number"}),
+        ("信访按期办结率", {"rate", "share", "timely", "answering"}),
+        ("村民满意程度", {"satisfaction", "share"}),
         ("补助发放时限", {"duration", "timely"}),
         ("培训人数", {"counted"}),
         ("项目总成本控制", {"cost", "money"}),

@@ -28,6 +28,8 @@ def read(text: str) -> list[tuple[str, str, str]]:
         ("面向50家企业培训3场", [("面向", "50", "家"), ("企业培训", "3", "场")]),
         ("零售额较上年增长8%", [("零售额较上年增长", "8", "%")]),
         ("培训电商从业人员300人次", [("培训电商从业人员", "300", "人次")]),
+        ("抽查企业120家次", [("抽查企业", "120", "家次")]),
+        ("购置18吨水罐车1辆", [("购置18吨水罐车", "1", "辆")]),
     ],
 )  # fmt: skip
 def test_promises(text: str, found: list[tuple[str, str, str]]) -> None:
@@ -43,11 +45,22 @@ def test_promises(text: str, found: list[tuple[str, str, str]]) -> None:
         "目前已建20个",
         "从30%", "每场补贴5万元", "人均5次", "24小时值班", "3个月内", "保证2026支援泸溪县", "A4级",
         "5×8米",
-        "100元/吨", "电话0731-20001234个", "分3-5个",
+        "100元/吨", "电话0731-20001234个", "分3-5个", "对35—64周岁妇女", "湿度45%—60%", "占比45%至60%",
+        "重点部位24小时巡逻值守", "帮扶3对口支援村",
     ],
 )  # fmt: skip
 def test_no_promises(text: str) -> None:
     assert read(text) == []
+
+
+def test_several() -> None:
+    for text, several in (
+        ("展览、讲座24场", True),
+        ("培训“送戏、送书”24场", False),
+        ("培训24场", False),
+    ):
+        (item,) = promises(text)
+        assert item.several is several
 
 
 def test_roughly() -> None:

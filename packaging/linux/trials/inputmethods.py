@@ -1,10 +1,11 @@
 """Chinese input methods as a desktop starts them, for Python 3.9 and newer."""
 
+from __future__ import annotations
+
 import os
-import subprocess
 from pathlib import Path
 
-from screen import said, until
+from screen import said, start, until
 
 FCITX5 = """\
 [Groups/0]
@@ -30,73 +31,86 @@ EnabledIMList=fcitx-keyboard-us:True,pinyin:True
 """
 
 
-def bus_names():
+def bus_names() -> str:
     """Who is on the session bus."""
     ask = ("dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus")
     return said(*ask, "/org/freedesktop/DBus", "org.freedesktop.DBus.ListNames")
 
 
-def start(command, name):
-    """Start a daemon and wait for its name on the bus."""
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.Popen(command, **quiet)
-    until(lambda: name in bus_names(), name)
-
-
-def profile(path, text):
+def profile(path: str, text: str) -> None:
     """Write a daemon's settings."""
     file = Path(os.environ["HOME"], ".config", path)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
 
 
-class Fcitx5:
-    """fcitx 5 with its own pinyin."""
+class Method:
+    """One input method, with its own pinyin."""
 
-    def start(self):
+    command: tuple[str, ...]
+    name: str
+    """Its name on the session bus."""
+
+    def start(self) -> None:
+        """Start it, and wait until it can be asked."""
+        start(*self.command)
+        until(lambda: self.name in bus_names(), self.name)
+
+    def turn_on(self) -> None:
+        """Switch to pinyin, for the text that has the keyboard now."""
+        until(self.is_on, f"pinyin of {self.name}")
+
+    def is_on(self) -> bool:
+        """Ask for pinyin, and tell whether it is there."""
+        raise NotImplementedError
+
+
+class Fcitx5(Method):
+    """fcitx 5."""
+
+    command = ("fcitx5", "--disable=wayland")
+    name = "org.fcitx.Fcitx5"
+
+    def start(self) -> None:
         profile("fcitx5/profile", FCITX5)
-        start(["fcitx5", "--disable=wayland"], "org.fcitx.Fcitx5")
+        super().start()
 
-    def turn_on(self):
-        def is_on():
-            said("fcitx5-remote", "-s", "pinyin")
-            said("fcitx5-remote", "-o")
-            return said("fcitx5-remote") == "2"
-
-        until(is_on, "pinyin of fcitx5")
+    def is_on(self) -> bool:
+        said("fcitx5-remote", "-s", "pinyin")
+        said("fcitx5-remote", "-o")
+        return said("fcitx5-remote") == "2"
 
 
-class Fcitx4:
-    """fcitx 4 with its own pinyin."""
+class Fcitx4(Method):
+    """fcitx 4."""
 
-    def start(self):
+    command = ("fcitx", "-D", "-r")
+    name = "org.fcitx.Fcitx"
+
+    def start(self) -> None:
         profile("fcitx/profile", FCITX4)
-        start(["fcitx", "-D", "-r"], "org.fcitx.Fcitx")
+        super().start()
 
-    def turn_on(self):
-        def is_on():
-            said("fcitx-remote", "-s", "pinyin")
-            said("fcitx-remote", "-o")
-            return said("fcitx-remote") == "2"
-
-        until(is_on, "pinyin of fcitx")
+    def is_on(self) -> bool:
+        said("fcitx-remote", "-s", "pinyin")
+        said("fcitx-remote", "-o")
+        return said("fcitx-remote") == "2"
 
 
-class Ibus:
+class Ibus(Method):
     """ibus with libpinyin."""
 
-    def start(self):
+    command = ("ibus-daemon", "--replace", "--xim", "--panel=/usr/libexec/ibus-ui-gtk3")
+    name = "org.freedesktop.IBus"
+
+    def start(self) -> None:
         os.environ["GSETTINGS_BACKEND"] = "memory"
-        panel = "--panel=/usr/libexec/ibus-ui-gtk3"
-        start(["ibus-daemon", "--replace", "--xim", panel], "org.freedesktop.IBus")
+        super().start()
         until(lambda: "unix:" in said("ibus", "address"), "the address of ibus")
 
-    def turn_on(self):
-        def is_on():
-            said("ibus", "engine", "libpinyin")
-            return said("ibus", "engine") == "libpinyin"
-
-        until(is_on, "libpinyin")
+    def is_on(self) -> bool:
+        said("ibus", "engine", "libpinyin")
+        return said("ibus", "engine") == "libpinyin"
 
 
-METHODS = {"fcitx5": Fcitx5, "fcitx4": Fcitx4, "ibus": Ibus}
+METHODS: dict[str, type[Method]] = {"fcitx5": Fcitx5, "fcitx4": Fcitx4, "ibus": Ibus}

@@ -1,35 +1,40 @@
 """What a clerk and an administrator do with the installer, in a machine of run.sh.
 
-As root it installs and removes; for what a user does it calls itself once more as the user "clerk", on
-a screen and a session bus of their own. For Python 3.9 and newer, with nothing but the system's own.
+As root it installs and removes; for what a user does it calls itself once more as the user "clerk",
+with a screen and a session bus of their own. For Python 3.9 and newer, with nothing added.
 """
 
-import json
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 from inputmethods import METHODS
 from printer import Printer
-from screen import Screen, said, until
+from screen import Screen, said, start, until
 
 OUT = Path("/out")
 ID = "com.perfdesk.app"
 FILES = Path("/opt/apps", ID, "files")
+PLUGINS = FILES / "lib/site-packages/PySide6/Qt/plugins/platforminputcontexts"
 PLUGIN = "libfcitxplatforminputcontextplugin-qt6.so"
-FOLDERS = ("proc", "sys", "dev", "tmp", "run", "out", "home")
+RUNTIME = Path("/", "tmp", "clerk")
+STICK = Path("/", "tmp", "U 盘")
+PASSED_BY = {"proc", "sys", "dev", "tmp", "run", "out", "home"}
 # Written by dpkg and its like for every package, or by each user's session.
 ALWAYS = ("/var/lib/dpkg/", "/var/log/", "/var/cache/", "/etc/ld.so.cache", "/root/")
 
 
-def step(text):
+def step(text: str) -> None:
     """Say what was seen."""
     print(f"ok  {text}", flush=True)
 
 
-def check(truth, text):
+def check(truth: object, text: str) -> None:
     """Say what was seen, or end with it."""
     if not truth:
         raise SystemExit(f"failed: {text}")
@@ -39,38 +44,48 @@ def check(truth, text):
 # ---- as root ----
 
 
-def listing():
-    """Every file of the machine outside the users' homes."""
-    found = set()
-    for top in sorted(os.listdir("/")):
-        if top in FOLDERS:
-            continue
-        for folder, folders, files in os.walk("/" + top):
-            found.update(os.path.join(folder, name) for name in (*folders, *files))
+def listing() -> set[str]:
+    """Every file and folder of the machine outside the users' homes."""
+    found: set[str] = set()
+    for top in Path("/").iterdir():
+        if top.name not in PASSED_BY:
+            for folder, folders, files in os.walk(top):
+                found.update(f"{folder}/{name}" for name in (*folders, *files))
     return {name for name in found if not name.startswith(ALWAYS)}
 
 
-def as_clerk(scenario, name):
+def as_clerk(scenario: str, name: str) -> None:
     """Run a part as the user, with a session bus."""
-    home = os.path.expanduser("~clerk")
-    Path("/tmp/clerk").mkdir(mode=0o700, exist_ok=True)
-    subprocess.run(["chown", "clerk:", "/tmp/clerk"], check=True)
-    subprocess.run(["chmod", "777", "/out"], check=True)
+    home = Path("~clerk").expanduser()
+    RUNTIME.mkdir(mode=0o700, exist_ok=True)
+    shutil.chown(RUNTIME, "clerk", "clerk")
+    OUT.chmod(0o777)
     command = ["runuser", "-u", "clerk", "--", "env", "-i", f"HOME={home}", "USER=clerk"]
-    command += ["LANG=zh_CN.UTF-8", "PATH=/usr/local/bin:/usr/bin:/bin", "XDG_RUNTIME_DIR=/tmp/clerk"]
+    command += ["LANG=zh_CN.UTF-8", "PATH=/usr/bin:/bin", f"XDG_RUNTIME_DIR={RUNTIME}"]
     # xdg-open and its like then ask GLib, as they do on a desktop.
     command += ["XDG_CURRENT_DESKTOP=GNOME"]
-    command += ["dbus-run-session", "--", "python3", "-B", "/out/inside.py", scenario, name, "clerk"]
-    subprocess.run(command, check=True, cwd=home)
+    command += [
+        "dbus-run-session",
+        "--",
+        "python3",
+        "-B",
+        "/out/inside.py",
+        scenario,
+        name,
+        "clerk",
+    ]
+    if subprocess.run(command, check=False, cwd=home).returncode:
+        raise SystemExit(f"failed: {scenario} on {name}")
 
 
-def install():
+def install() -> None:
     """Install as a double click does: dpkg, and nothing from anywhere else."""
     subprocess.run(["dpkg", "-i", "/out/perfdesk.deb"], check=True, stdout=subprocess.DEVNULL)
-    check("install ok installed" in said("dpkg", "-s", ID), f"{ID} is installed, without a network")
+    status = said("dpkg-query", "-W", "-f", "${Status}", ID)
+    check(status == "install ok installed", f"{ID} is installed, without a network")
 
 
-def remove(before):
+def remove(before: set[str]) -> None:
     """Remove, and see that nothing is left."""
     subprocess.run(["dpkg", "--remove", ID], check=True, stdout=subprocess.DEVNULL)
     left = sorted(listing() - before)
@@ -81,30 +96,45 @@ def remove(before):
     check(gone, "dpkg forgot it")
 
 
-def whole(name):
+def whole(name: str) -> None:
     """From the first to the last day."""
     before = listing()
     install()
     as_clerk("whole", name)
-    subprocess.run(["dpkg", "-i", "/out/perfdesk.deb"], check=True, stdout=subprocess.DEVNULL)
+    install()
     step("installed over itself")
     remove(before)
 
 
-def typing(name):
+def typing(name: str) -> None:
     """Type Chinese; and once more without our plugin, to know that this trial can fail."""
     install()
     as_clerk("typing", name)
     if name.endswith("fcitx4"):
-        plugin = FILES / "lib/site-packages/PySide6/Qt/plugins/platforminputcontexts" / PLUGIN
-        plugin.rename("/root/" + PLUGIN)
+        (PLUGINS / PLUGIN).unlink()
         as_clerk("latin", name)
+
+
+def portable(name: str) -> None:
+    """Run from a stick: a folder whose name has a space, and one where nothing is executable."""
+    before = listing()
+    STICK.mkdir()
+    with tarfile.open(OUT / "perfdesk.tar.xz") as archive:
+        archive.extractall(STICK)  # noqa: S202 - our own
+    subprocess.run(["chown", "-R", "clerk:", STICK], check=True)
+    as_clerk("portable", name)
+    for file in STICK.rglob("*"):  # as on a stick with FAT
+        if file.is_file():
+            file.chmod(0o644)
+    as_clerk("portable", name)
+    left = sorted(listing() - before)
+    check(not left, f"left outside the homes: {left or 'nothing'}")
 
 
 # ---- as the clerk ----
 
 
-def make_dossier():
+def make_dossier() -> Path:
     """Make a dossier by the installed command line."""
     folder = Path.home() / "文档"
     folder.mkdir(exist_ok=True)
@@ -113,29 +143,29 @@ def make_dossier():
     return file
 
 
-def values(file):
+def values(file: Path) -> str:
     """The text of all values in a dossier."""
-    return said("perfdesk", "show", "--json", str(file))
+    return said("perfdesk", "show", "--json", file)
 
 
-def saved(screen, file):
+def save(screen: Screen, file: Path) -> None:
     """Save by the keyboard and wait until that is done."""
     before = file.stat().st_mtime_ns
     screen.keys("ctrl+s")
     until(lambda: file.stat().st_mtime_ns != before, "saved")
 
 
-def leave(screen):
+def leave(screen: Screen) -> None:
     """Quit, and wait for the end."""
     screen.keys("ctrl+q")
     until(lambda: not screen.windows(), "the end of the program")
 
 
-def start_by_entry(screen):
+def start_by_entry(screen: Screen) -> None:
     """Start by the desktop entry, as the start menu does."""
     entry = said("desktop-file-validate", f"/usr/share/applications/{ID}.desktop")
-    check(not entry, f"the desktop entry is valid {entry}")
-    subprocess.run(["gtk-launch", ID], check=True)
+    check(not entry, f"the desktop entry is valid {entry}".rstrip())
+    start("gtk-launch", ID)
     screen.wait_for_title("绩效目标填报")
     kind = said("xprop", "-id", said("xdotool", "getactivewindow"), "WM_CLASS")
     check('"perfdesk"' in kind, f"started from the desktop entry, {kind}")
@@ -143,50 +173,51 @@ def start_by_entry(screen):
     leave(screen)
 
 
-def open_by_type(screen, file):
+def open_by_type(screen: Screen, file: Path) -> None:
     """Open a dossier as a file manager does."""
-    kind = said("xdg-mime", "query", "filetype", str(file))
+    kind = said("xdg-mime", "query", "filetype", file)
     check(kind == "application/x-perfdesk", f"type of the file: {kind}")
     wanted = said("xdg-mime", "query", "default", kind)
     check(wanted == f"{ID}.desktop", f"opened by: {wanted}")
-    info = said("gio", "info", "-a", "standard::content-type,standard::icon", str(file))
+    info = said("gio", "info", "-a", "standard::content-type,standard::icon", file)
     check("application-x-perfdesk" in info, "the file has our icon")
-    subprocess.run(["gio", "open", file], check=True)
+    start("gio", "open", file)
     screen.wait_for_title(file.stem)
     screen.shot("2-opened")
     leave(screen)
-    subprocess.Popen(["xdg-open", file])
+    start("xdg-open", file)
     screen.wait_for_title(file.stem)
     step("opened by gio and by xdg-open")
 
 
-def type_and_save(screen, file):
+def type_and_save(screen: Screen, file: Path) -> None:
     """Type into the first cell and save."""
     screen.rest()
     screen.type("Trial 2026")
     screen.keys("Return")
-    saved(screen, file)
+    save(screen, file)
     check("Trial 2026" in values(file), "typed and saved")
     screen.shot("3-typed")
 
 
-def export(screen, file):
+def export(screen: Screen) -> None:
     """Write PDF and workbooks by the dialog."""
     screen.keys("ctrl+e")
     screen.wait_for_title("导出")
     screen.shot("4-export")
     screen.keys("Return")
-    until(lambda: list(Path.home().rglob("*.pdf")) and list(Path.home().rglob("*.xlsx")), "files")
+    home = Path.home()
+    until(lambda: list(home.rglob("*.pdf")) and list(home.rglob("*.xlsx")), "exported files")
     screen.shot("5-exported")
-    found = sorted(Path.home().rglob("*.pdf"))
-    until(lambda: all(pdf.stat().st_size for pdf in found), "whole files")
-    text = "".join(said("pdftotext", str(pdf), "-") for pdf in found)
+    found = sorted(home.rglob("*.pdf"))
+    text = "".join(said("pdftotext", pdf, "-") for pdf in found)
     check("绩效目标" in text and "Trial 2026" in text, f"exported {len(found)} PDF, text and all")
-    subprocess.run(["cp", *found, OUT], check=True)
+    for pdf in found:
+        shutil.copy(pdf, OUT)
     screen.keys("Escape")
 
 
-def print_it(screen, printer):
+def print_it(screen: Screen, printer: Printer) -> None:
     """Print the form shown by the preview and the system's dialog."""
     screen.wait_for_title("示例")
     screen.keys("ctrl+p")
@@ -197,79 +228,99 @@ def print_it(screen, printer):
     screen.shot("7-print")
     screen.keys("alt+p")
     pdf = printer.wait()
-    text = said("pdftotext", str(pdf), "-")
-    check("绩效目标" in text, "printed to a CUPS queue, text and all")
-    subprocess.run(["cp", pdf, OUT / "printed.pdf"], check=True)
+    check("绩效目标" in said("pdftotext", pdf, "-"), "printed to a CUPS queue, text and all")
+    shutil.copy(pdf, OUT)
     screen.wait_for_title("打印预览")
     screen.keys("Escape")
     screen.wait_for_title("示例")
 
 
-def a_day(name):
+def a_day() -> None:
     """What a clerk does."""
-    printer = Printer("/tmp/clerk/cups")
+    printer = Printer(RUNTIME / "cups")
     screen = Screen(OUT)
     start_by_entry(screen)
     file = make_dossier()
     open_by_type(screen, file)
     type_and_save(screen, file)
-    export(screen, file)
+    export(screen)
     print_it(screen, printer)
     leave(screen)
 
 
-def type_chinese(name, wanted="你好"):
-    """Type a word by pinyin into the first cell."""
+def type_chinese(name: str, wanted: str) -> None:
+    """Type a word by pinyin into the first cell; no variable names the input method."""
     screen = Screen(OUT)
     method = METHODS[name.rpartition("-")[2]]()
     method.start()
     file = make_dossier()
-    if "QT_IM_MODULE" in os.environ:
-        raise SystemExit("failed: no variable is to name the input method")
-    subprocess.Popen(["gtk-launch", ID, file])
+    start("gtk-launch", ID, file)
     screen.wait_for_title(file.stem)
     screen.rest()
     screen.keys("F2")
     screen.keys("ctrl+a")
     if wanted == "你好":
         method.turn_on()
-    else:  # nobody listens to the daemon, so that it cannot be turned on either
-        said("fcitx-remote", "-o")
+        how = "as installed"
+    else:
+        method.is_on()  # nobody listens to the daemon, so that it cannot be turned on either
+        how = "our plugin taken away"
     screen.type("nihao")
-    how = "as installed" if wanted == "你好" else "our plugin taken away"
     screen.shot(f"typing-{name}-{wanted}")
     screen.keys("space")
     screen.rest()
     screen.keys("Return")
-    saved(screen, file)
-    text = json.loads(values(file))
-    check(wanted in json.dumps(text, ensure_ascii=False), f"“{wanted}” typed with {name}, {how}")
+    save(screen, file)
+    check(wanted in values(file), f"“{wanted}” typed with {name}, {how}")
     leave(screen)
     file.unlink()
 
 
-def picture_of_failure():
-    """Whatever goes wrong, there is a picture of it."""
-    if Screen.last:
-        Screen.last.shot("failed")
-    for log in Path("/tmp").rglob("error.log"):
-        shutil.copy(log, OUT / "cups.log")
+def from_a_stick() -> None:
+    """Start, type, save and quit; what is remembered stays on the stick."""
+    (top,) = STICK.iterdir()
+    homes = set(Path.home().rglob("*"))
+    program = next(top.glob("启动*.sh"))
+    runs = os.access(program, os.X_OK)
+    command = [program] if runs else [Path("sh"), program]
+    file = top / "我的套表.perfdesk"
+    subprocess.run([*command, "new", "--values", "/out/values.json", "-o", file], check=True)
+    screen = Screen(OUT)
+    start(*command, file)
+    screen.wait_for_title(file.stem)
+    screen.rest()
+    screen.type("Stick 2026")
+    screen.keys("Return")
+    save(screen, file)
+    how = "as a program" if runs else "where nothing is executable"
+    seen = said(*command, "show", "--json", file)
+    check("Stick 2026" in seen, f"started from the stick {how}, typed and saved")
+    screen.shot(f"stick-{how.replace(' ', '-')}")
+    leave(screen)
+    check((top / "用户数据/设置/desk.json").is_file(), "settings are on the stick")
+    ours = [str(path) for path in set(Path.home().rglob("*")) - homes if "perfdesk" in path.name]
+    check(not ours, f"nothing in the home: {ours or 'nothing'}")
+    file.unlink()
 
 
-def main():
+def main() -> None:
     """Run a scenario, as root or as the clerk."""
     scenario, name, *who = sys.argv[1:]
     if not who:
-        step(f"{said('sh', '-c', '. /etc/os-release; echo $PRETTY_NAME')}, {said('getconf', 'GNU_LIBC_VERSION')}")
-        {"whole": whole, "typing": typing}[scenario](name)
+        system = said("sh", "-c", ". /etc/os-release; echo $PRETTY_NAME")
+        step(f"{system}, {said('getconf', 'GNU_LIBC_VERSION')}")
+        {"whole": whole, "typing": typing, "portable": portable}[scenario](name)
         return
     try:
         if scenario == "whole":
-            a_day(name)
+            a_day()
+        elif scenario == "portable":
+            from_a_stick()
         else:
             type_chinese(name, "你好" if scenario == "typing" else "nihao")
     except SystemExit:
-        picture_of_failure()
+        if Screen.last:
+            Screen.last.shot("failed")
         raise
 
 

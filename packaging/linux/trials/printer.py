@@ -1,10 +1,12 @@
 """A CUPS server of the user's own with one queue that takes PDF and prints into a file."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 from pathlib import Path
 
-from screen import said, until
+from screen import said, start, until
 
 SERVER = """\
 LogLevel debug
@@ -75,28 +77,26 @@ DRIVER = """\
 
 
 class Printer:
-    """The server; what is printed is in ``output``."""
+    """The server, in the folder ``root``; what is printed is in ``output``."""
 
-    def __init__(self, root):
-        self.root = Path(root)
+    def __init__(self, root: Path) -> None:
         for folder in ("etc", "spool/tmp", "cache", "run"):
-            (self.root / folder).mkdir(parents=True)
-        self.output = self.root / "printed.pdf"
+            (root / folder).mkdir(parents=True)
+        self.output = root / "printed.pdf"
         for name, text in (("cupsd.conf", SERVER), ("files.conf", FILES), ("office.ppd", DRIVER)):
-            (self.root / name).write_text(text.format(root=self.root), encoding="utf-8")
-        os.environ["CUPS_SERVER"] = str(self.root / "cups.sock")
-        command = ["/usr/sbin/cupsd", "-f", "-c", self.root / "cupsd.conf", "-s", self.root / "files.conf"]
-        with (self.root / "cupsd.out").open("wb") as words:
-            subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=words, stderr=words)
-        until(lambda: "is running" in said("lpstat", "-r", env={**os.environ, "LANG": "C"}), "CUPS")
+            (root / name).write_text(text.format(root=root), encoding="utf-8")
+        os.environ["CUPS_SERVER"] = str(root / "cups.sock")
+        start("/usr/sbin/cupsd", "-f", "-c", root / "cupsd.conf", "-s", root / "files.conf")
+        english = {**os.environ, "LANG": "C"}
+        until(lambda: "is running" in said("lpstat", "-r", env=english), "CUPS")
         queue = ["/usr/sbin/lpadmin", "-p", "office", "-E", "-v", f"file://{self.output}"]
-        subprocess.run([*queue, "-P", self.root / "office.ppd"], check=True)
+        subprocess.run([*queue, "-P", str(root / "office.ppd")], check=True)
         subprocess.run(["/usr/sbin/lpadmin", "-d", "office"], check=True)
 
-    def wait(self):
+    def wait(self) -> Path:
         """Wait until something was printed and no job is left."""
 
-        def done():
+        def done() -> bool:
             there = self.output.is_file() and self.output.stat().st_size > 0
             return there and not said("lpstat", "-o")
 

@@ -1,7 +1,7 @@
 """Compare what the Windows build exported with what this machine exports of the same values.
 
-Usage: compare.py VALUES.json FOLDER. The same text at the same places in each PDF; the same parts in
-each workbook and document but for the time they were made.
+Usage: compare.py VALUES.json FOLDER. The same text at the same places in each PDF; the same parts
+in each workbook and document but for the time they were made.
 """
 
 from __future__ import annotations
@@ -23,10 +23,7 @@ def glyphs(file: Path) -> list[list[Glyph]]:
     """Return each glyph of each page: character, font, size, and its place in points."""
     with pdfplumber.open(file) as document:
         return [
-            [
-                (one["text"], one["fontname"].partition("+")[2], *_places(one))
-                for one in page.chars
-            ]
+            [(one["text"], one["fontname"].partition("+")[2], *_places(one)) for one in page.chars]
             for page in document.pages
         ]
 

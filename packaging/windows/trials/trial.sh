@@ -119,9 +119,55 @@ desk() {
   check 'a cell is typed and saved' grep -q 'Wine 2026' <(ours "$cli" show --json 示例.perfdesk)
   begin "$place/perfdesk.exe" "$work_dos\\示例.perfdesk"
   check 'a second window of the same file' windows '^示例.* - 绩效目标填报' 2
+  check 'whose lock names the holder' grep -q '"user":"root"' "$work/~\$示例.perfdesk"
   sleep 3
   picture opened-twice
   stop
+}
+
+by_menu() { # what the command line did, once more by the window
+  cd "$work" || return
+  cp 示例.perfdesk 大写.PERFDESK
+  begin "$place/perfdesk.exe" "$work_dos\\大写.PERFDESK"
+  check 'a name in capitals' window '^大写.* - 绩效目标填报'
+  keys ctrl+e
+  check 'export dialog' window '^导出'
+  sleep 2
+  picture export
+  keys Return
+  sleep 6
+  picture exported
+  check 'exported by the window' test "$(find "$drive" -newer /tmp/before -name '01-*.pdf' | wc -l)" -ge 1
+  keys Escape
+  sleep 1
+  keys ctrl+q
+  gone '^大写'
+  begin "$place/perfdesk.exe" "$work_dos\\不在.xlsx"
+  sleep 5
+  picture no-dossier
+  stop
+}
+
+large() { # a screen at 200 %
+  win reg add 'HKCU\Control Panel\Desktop' /v LogPixels /t REG_DWORD /d 192 /f
+  stop
+  kill "$screen"
+  start_screen 2560x1440
+  begin /shared/setup.exe
+  window 安装 && sleep 2 && picture large-1-welcome
+  keys Return
+  sleep 1
+  picture large-2-folder
+  stop
+  begin "$place/perfdesk.exe" "$work_dos\\示例.perfdesk"
+  check 'opens at 200 %' window '^示例.* - 绩效目标填报'
+  sleep 3
+  picture large-3-desk
+  stop
+  win reg add 'HKCU\Control Panel\Desktop' /v LogPixels /t REG_DWORD /d 96 /f
+  stop
+  kill "$screen"
+  start_screen
 }
 
 recovery() {
@@ -204,7 +250,7 @@ by_hand() { # through the pages, as a clerk would
   gone 绩效目标填报
   begin "$place/uninstall.exe"
   window 卸载 && sleep 2 && picture uninstall-1-ask
-  keys space
+  keys Tab Tab space # to the box
   sleep 1
   picture uninstall-2-forget
   keys Return
@@ -221,7 +267,7 @@ portable() {
   local stick="$drive/U盘 测试" top
   rm -rf "$stick" "$local_data/perfdesk"
   mkdir -p "$stick"
-  unzip -q -O UTF-8 -d "$stick" /shared/portable.zip
+  unzip -q -d "$stick" /shared/portable.zip
   top=$(echo "$stick"/*)
   begin "$top/perfdesk.exe" "$work_dos\\示例.perfdesk"
   check 'portable: opens a dossier' window '^示例.* - 绩效目标填报'
@@ -237,7 +283,7 @@ portable() {
 
 start_screen
 make_windows
-for part in "${@:-too_old silent command_line desk recovery shortcut silent_removal by_hand portable}"; do
+for part in "${@:-too_old silent command_line desk by_menu recovery shortcut large silent_removal by_hand portable}"; do
   for one in $part; do
     echo "== $one"
     "$one"

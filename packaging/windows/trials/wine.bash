@@ -10,6 +10,7 @@ mkdir -p /shared/pictures
 start_screen() { # start_screen [SIZE]
   rm -f /tmp/display
   Xvfb -displayfd 3 -screen 0 "${1:-1366x768}x24" -nolisten tcp 3>/tmp/display >/dev/null 2>&1 &
+  screen=$!
   until [ -s /tmp/display ]; do sleep 0.1; done
   DISPLAY=:$(cat /tmp/display)
   export DISPLAY

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -31,6 +32,10 @@ NARROWEST = 100
 """A window of candidates is wider (pixels); that of the mode alone is not."""
 
 
+LETTERS = "xkb:us::eng"
+"""What an ibus calls typing letters."""
+
+
 class Session:
     """A session bus with one input method daemon, for programs with the same home."""
 
@@ -43,16 +48,21 @@ class Session:
         for tool in ("dbus-daemon", *self.tools):
             need(tool)
         self._processes: list[subprocess.Popen[bytes]] = []
-        runtime = home / "runtime"
-        runtime.mkdir(parents=True, mode=0o700)
+        # Sockets are made in here, whose names may have no more than 107 characters.
+        self._short = tempfile.TemporaryDirectory(prefix="im-", ignore_cleanup_errors=True)
+        short = Path(self._short.name)
+        runtime = short / "runtime"
+        runtime.mkdir(mode=0o700)
+        home.mkdir(parents=True, exist_ok=True)
         self.config = home / "config"
         self.environment = {
             **display.environment,
             "HOME": str(home),
             "XDG_CONFIG_HOME": str(self.config),
-            "XDG_CACHE_HOME": str(home / "cache"),
+            "XDG_CACHE_HOME": str(short / "cache"),
             "XDG_DATA_HOME": str(home / "data"),
             "XDG_RUNTIME_DIR": str(runtime),
+            "NO_AT_BRIDGE": "1",  # else a daemon of its own stays behind
         }
         reading, writing = os.pipe()
         address = f"--print-address={writing}"
@@ -97,6 +107,10 @@ class Session:
         """Switch to pinyin, for the text that has the keyboard now."""
         raise NotImplementedError
 
+    def turn_off(self) -> None:
+        """Switch back to letters."""
+        raise NotImplementedError
+
     def candidates(self) -> Rect | None:
         """Return where the candidates are shown, None where none are."""
         own = self._display.windows_of_class(self.panel)
@@ -107,6 +121,7 @@ class Session:
             process.terminate()
         for process in self._processes:
             process.wait()
+        self._short.cleanup()
 
 
 class Fcitx5(Session):
@@ -128,6 +143,13 @@ class Fcitx5(Session):
 
         until(is_on, "pinyin of fcitx5")
 
+    def turn_off(self) -> None:
+        def is_off() -> bool:
+            self._ask("fcitx5-remote", "-c")
+            return self._ask("fcitx5-remote") != "2"
+
+        until(is_off, "letters of fcitx5")
+
 
 class Ibus(Session):
     tools = ("ibus-daemon", "ibus", "/usr/libexec/ibus-engine-libpinyin")
@@ -143,3 +165,10 @@ class Ibus(Session):
             return self._ask("ibus", "engine") == "libpinyin"
 
         until(is_on, "libpinyin of ibus")
+
+    def turn_off(self) -> None:
+        def is_off() -> bool:
+            self._ask("ibus", "engine", LETTERS)
+            return self._ask("ibus", "engine") == LETTERS
+
+        until(is_off, "letters of ibus")

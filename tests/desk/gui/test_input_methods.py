@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import need
 from tests.desk.gui.conftest import TOOLS
-from tests.desk.gui.display import Display, Key, Rect, until
+from tests.desk.gui.display import Display, Key, Rect, TooLateError, until
 from tests.desk.gui.inputmethods import Fcitx5, Ibus, Session
 from tests.desk.gui.program import Program, findings, found, show
 from tests.desk.gui.sheet import Sheet, held, new
@@ -17,6 +17,8 @@ pytestmark = [pytest.mark.needs_display, pytest.mark.soak]
 
 SHEET = Sheet("pingluo-2026", "project")
 TAB, ENTER, F2, SPACE, ESC = (Key(key) for key in ("Tab", "Return", "F2", "space", "Escape"))
+TRIES, READY = 12, 2.5
+"""An input method may take a while until it is ready: so many times so many seconds."""
 NEAR = 12
 """Pixels that candidates may be away from the cell."""
 
@@ -28,6 +30,25 @@ class Desk(NamedTuple):
     session: Session
     program: Program
     file: Path
+
+    def warm_up(self) -> None:
+        """Compose something and give it up, until the daemon has all that it needs for that."""
+        for _ in range(TRIES):
+            self.go("annual_goal")
+            self.program.play("n")
+            try:
+                until(self.session.candidates, "candidates", READY)
+            except TooLateError:
+                self.program.play(ESC)
+                continue
+            self.program.play(ESC)
+            until(lambda: self.session.candidates() is None, "an end of the candidates")
+            self.program.rest()
+            self.program.play(ESC)
+            self.program.rest()
+            self.session.turn_off()
+            return
+        raise TooLateError("an input method that composes")
 
     def go(self, key: str, *more: str) -> Rect:
         """Go to a cell, with pinyin switched on; return where it is."""
@@ -71,7 +92,9 @@ def desk(screen: Display, tmp_path: Path, request: pytest.FixtureRequest) -> Ite
     file = new(tmp_path / "新.perfdesk", "pingluo-2026")
     program = Program(screen, tmp_path / "home", file, environment=session.for_programs)
     program.wait_for_sheet()
-    yield Desk(screen, session, program, file)
+    own = Desk(screen, session, program, file)
+    own.warm_up()
+    yield own
     said = program.said
     if program.is_alive:
         program.kill()

@@ -18,8 +18,10 @@ from perfdesk.dossier.edits import SetValue
 from perfdesk.dossier.state import PageChoices
 from perfdesk.dossier.state import Path as ValuePath
 from perfdesk.export.pdf import write_pdf
+from perfdesk.jobs.demo import open_sample
 from perfdesk.jobs.paper import blank_dossier
 from perfdesk.jobs.workspace import Workspace
+from perfdesk.storage.save import save
 from tests.desk.dialogs.waiting import wait_until
 from tests.support import forms
 from tests.support.overflow import overflowing_case
@@ -292,3 +294,24 @@ def _unmatched(one: Image.Image, other: Image.Image, distance: float) -> int:
 
 def test_one_is_the_default(office: Program, workspace: Workspace) -> None:
     assert shown(office, workspace).bar.scope == ONE
+
+
+def test_the_window_has_one_preview(office: Program, file: Path) -> None:
+    save(file, open_sample())
+    office.open([file])
+    window = office.windows[0]
+
+    def previews() -> list[Preview]:
+        found = QApplication.topLevelWidgets()
+        return [widget for widget in found if isinstance(widget, Preview) and widget.isVisible()]
+
+    window.commands.do("print_")
+    assert wait_until(lambda: len(previews()) == 1)
+    (first,) = previews()
+    window.commands.do("print_blank")
+    assert wait_until(lambda: [own.windowTitle() for own in previews()] == ["打印空表"])
+    previews()[0].close()
+    assert wait_until(lambda: not previews())
+    window.commands.do("print_")
+    assert wait_until(lambda: len(previews()) == 1)
+    assert previews()[0] is not first

@@ -17,9 +17,7 @@ SUFFIX = ".perfdesk"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with ``argv`` (default: the process's own) and return its exit code."""
     words = sys.argv[1:] if argv is None else list(argv)
-    # The window program of Windows has nobody to speak to: there each word is taken for a file, and
-    # the desk says what is wrong with it. A file's name may be in capitals.
-    if sys.stderr is None or all(word.lower().endswith(SUFFIX) for word in words):
+    if all(word.lower().endswith(SUFFIX) for word in words):
         from perfdesk.desk import app  # noqa: PLC0415 - the command line must do without Qt
 
         if app.has_screen():

@@ -45,7 +45,18 @@ def test_commands_of_the_readme_work(tmp_path: Path) -> None:
     lines = [line for line in readme.splitlines() if line.startswith(start)]
     commands = [shlex.split(line, comments=True) for line in lines]
     assert {words[3] for words in commands} >= {"packs", "new", "show", "check", "export", "demo"}
-    for words in commands:
+    (tmp_path / "收到的套表").mkdir()
+    received = [
+        "x",
+        "-m",
+        "perfdesk",
+        "new",
+        "--values",
+        "数据.json",
+        "-o",
+        "收到的套表/甲.perfdesk",
+    ]
+    for words in (received, *commands):
         subprocess.run(
             [sys.executable, *words[1:]], cwd=tmp_path, check=True, stdout=subprocess.DEVNULL
         )

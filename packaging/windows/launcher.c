@@ -13,6 +13,11 @@
 #define LONGEST 32768 /* characters that a path of Windows may have */
 #define FIRST_BUILD 17763 /* Windows 10 1809, the first one that Qt 6 runs on */
 #define NAME L"绩效目标填报"
+#ifdef CONSOLE
+#define MODULE L"perfdesk"
+#else
+#define MODULE L"perfdesk.desk" /* takes every word for a file */
+#endif
 
 typedef int(__cdecl *py_main)(int, wchar_t **);
 
@@ -48,7 +53,7 @@ static DWORD windows_build(void)
 static int run(int count, wchar_t **words)
 {
     static wchar_t own[LONGEST], path[LONGEST + 32];
-    static wchar_t *const fixed[] = {L"-I", L"-S", L"-B", L"-X", L"utf8", L"-m", L"perfdesk"};
+    static wchar_t *const fixed[] = {L"-I", L"-S", L"-B", L"-X", L"utf8", L"-m", MODULE};
     enum { FIXED = sizeof fixed / sizeof *fixed };
     DWORD length = GetModuleFileNameW(NULL, own, LONGEST);
     wchar_t *slash = length && length < LONGEST ? wcsrchr(own, L'\\') : NULL;

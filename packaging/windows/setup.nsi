@@ -153,8 +153,8 @@ Function .onInit
     StrCpy $OldVersion ""
     StrCpy $OldFolder ""
   ${EndIf}
-  ; Where the old version is, unless /D= said otherwise. (InstallDirRegKey does nothing in the stub
-  ; of 64 bits.)
+  ; Where the old version is, unless /D= said otherwise. (InstallDirRegKey was seen to do nothing in
+  ; the stub of 64 bits.)
   ${If} $INSTDIR == "${FOLDER}"
   ${AndIf} $OldFolder != ""
     StrCpy $INSTDIR $OldFolder

@@ -22,7 +22,7 @@ def pack(folder: Path, file: Path) -> None:
             name = path.relative_to(folder.parent).as_posix()
             entry = zipfile.ZipInfo(name, moment)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0  # Windows
+            entry.external_attr = 0o644 << 16
             archive.writestr(entry, path.read_bytes())
     partial.replace(file)
 

@@ -246,7 +246,8 @@ def _of_several(item: Said, row: Row) -> bool:
     promise = item.promise
     if not promise.several or promise.unit.kind == "percent":
         return False
-    return promise.subject != row.reading.name.core
+    name = row.reading.name.core
+    return promise.subject != name and same_thing(promise.noun, name) < _SAME
 
 
 def target_text(row: Row) -> str:

@@ -73,7 +73,7 @@ class Commands:
         if spec.icon:
             action.setIcon(QIcon(str(resources.path(f"icons/{spec.icon}.svg"))))
         tip = spec.tip or spec.text.split("(")[0]
-        action.setToolTip(f"{tip}（{spec.shown_keys[0]}）" if spec.keys else tip)
+        action.setToolTip(_tip(tip, spec))
         action.setIconText(SHORT.get(spec.name, tip))
         slot = self._slot(spec.name)
         action.triggered.connect(lambda _=False: slot())
@@ -155,11 +155,13 @@ class Commands:
 
     def name_step(self, name: str, text: str) -> None:
         """Change the text of an action, as 撤销 with the step that it would take back."""
-        text = _with_keys(text, next(spec for spec in ACTIONS if spec.name == name))
-        if self.actions[name].text() != text:
-            icon_text = self.actions[name].iconText()
-            self.actions[name].setText(text)
-            self.actions[name].setIconText(icon_text)
+        spec = next(spec for spec in ACTIONS if spec.name == name)
+        action, shown = self.actions[name], _with_keys(text, spec)
+        if action.text() != shown:
+            icon_text = action.iconText()
+            action.setText(shown)
+            action.setIconText(icon_text)
+            action.setToolTip(_tip(text.partition("(&")[0], spec))
 
     def show_row_menu(self, place: QPoint) -> None:
         """Show the menu of a cell, at a place on the screen."""
@@ -174,6 +176,10 @@ class Commands:
         self._fill(menu, names)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
+
+
+def _tip(text: str, spec: ActionSpec) -> str:
+    return f"{text}（{spec.shown_keys[0]}）" if spec.keys else text
 
 
 def _with_keys(text: str, spec: ActionSpec) -> str:

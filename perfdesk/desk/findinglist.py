@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _FINDING = int(Qt.ItemDataRole.UserRole)
 FIX_COLUMN = 2
+NOTHING = "没有需要处理的审核提示"
+FILTERED = "当前筛选条件下没有审核提示"
 KEYS = "F7 下一条　Alt+Enter 一键修正　Alt+L 说明理由"
 
 
@@ -171,7 +173,7 @@ class FindingList(QWidget):
             groups[key] = self._group(workspace, key, own, at)
         self._groups = groups
         if not self._shown:
-            empty = QTreeWidgetItem(self.tree, ["没有需要处理的审核提示"])
+            empty = QTreeWidgetItem(self.tree, [FILTERED if found else NOTHING])
             empty.setFirstColumnSpanned(True)
             empty.setFlags(Qt.ItemFlag.ItemIsEnabled)
         if self._marked is not None:

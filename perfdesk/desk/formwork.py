@@ -107,8 +107,10 @@ class FormWork:
         menu = QMenu(as_widget(self._window))
         self._fill_templates(menu)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        place = pane.side.menu_place()
-        menu.popup(place - QPoint(0, menu.sizeHint().height()))
+        if pane.side.isVisible():
+            menu.popup(pane.side.menu_place() - QPoint(0, menu.sizeHint().height()))
+        else:
+            menu.popup(pane.view.mapToGlobal(QPoint(0, 0)))
 
     def add(self, template: str) -> None:
         """Add a form of a template behind the last one, and show it."""

@@ -37,6 +37,7 @@ _QUARTERS = {sign: n for n, signs in enumerate(("一1", "二2", "三3", "四4"),
 _DAYS_OF_MONTH = Decimal("30.5")
 
 
+_BRACKETED = re.compile(r"([^（()）]+)[（(]([^（()）]+)[)）]")
 _BEFORE_MONTH = re.compile(r"[0-9]月份?(?:之|以)?前$")
 
 
@@ -67,8 +68,18 @@ def read_period(text: str) -> Period | None:
     (frozenset({2026}), datetime.date(2026, 4, 30))
     >>> read_period("99 年").days, read_period("长期"), read_period("2023年全年").start
     (Decimal('36234.0'), None, datetime.date(2023, 1, 1))
+    >>> [max(read_period(text).years) for text in ("3年（2025年-2027年）", "2026年（一年）")]
+    [2027, 2026]
     """
-    plain = compact(narrow(text)).strip("()（）。；;")
+    whole = compact(narrow(text))
+    bracketed = _BRACKETED.fullmatch(whole)
+    found = [_read_period(part) for part in bracketed.groups()] if bracketed else []
+    dated = [period for period in found if period and period.start]
+    return dated[0] if dated else _read_period(whole)
+
+
+def _read_period(text: str) -> Period | None:
+    plain = text.strip("()（）。；;")
     for pattern in (_BOTH, _MONTHS, _YEARS, _YEAR, _MONTH):
         found = pattern.fullmatch(plain)
         if found:

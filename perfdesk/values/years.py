@@ -30,6 +30,7 @@ _DONE_AFTER = re.compile(
     r"计划书|基数|基础|水平|同期|以来|以前|之前|之初|结转|跨年|续建|未|欠|尾款|遗留|决算|结算|清算|年报|"
     r"统计公报|预算执行|绩效自评|绩效评价|审计|汇算|数据|已|(?:引进|签约|竣工|建成|完成|实施|立项|开工)的|相比|考核|奖补|表彰)"
 )
+_DEADLINE_END = re.compile("[底末](?:之|以)?前")
 _FINISHED = re.compile(r"(?:完成了|已完成|已经完成|圆满完成)[^，。；]{0,8}$")
 _BEFORE, _AFTER = 12, 24
 """Characters around a year that tell what it is about."""
@@ -83,6 +84,8 @@ def plain_years(text: str) -> tuple[Year, ...]:
 def _explained(before: str, plain: str, end: int) -> bool:
     """Tell whether the words around a year say why it is another one."""
     after = plain[end : end + _AFTER]
+    if plain[end - 1] == "月" and _DEADLINE_END.fullmatch(after):
+        return False
     return bool(
         _FROM.search(before)
         or _RANGE.search(before)

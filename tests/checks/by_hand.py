@@ -574,7 +574,8 @@ def check_contradictions(said: list[tuple[str, Promise, list[Row]]], found: list
             if reading.target.upper is not None or not item.exact:
                 continue
             several = item.several and item.unit.kind != "percent"
-            if several and item.subject != reading.name.core:
+            core = reading.name.core
+            if several and item.subject != core and same_thing(item.noun, core) < 0.8:
                 continue
             others = [p.value for _, p, rows in said if any(row[0] == i for row in rows)]
             if amount not in others and sum(others, Decimal(0)) != amount:

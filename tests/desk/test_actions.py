@@ -85,6 +85,7 @@ def test_menus_show_the_keys(window: Window) -> None:
         assert "\t" not in window.commands.actions[spec.name].iconText()
     window.commands.name_step("undo", "撤销填写(&U)")
     assert window.commands.actions["undo"].text() == "撤销填写(&U)\tCtrl+Z"
+    assert window.commands.actions["undo"].toolTip() == "撤销填写（Ctrl+Z）"
 
 
 def test_parts_of_the_window_come_and_go_and_are_remembered(window: Window) -> None:

@@ -170,6 +170,12 @@ def start_by_entry(screen: Screen) -> None:
     kind = said("xprop", "-id", said("xdotool", "getactivewindow"), "WM_CLASS")
     check('"perfdesk"' in kind, f"started from the desktop entry, {kind}")
     screen.shot("1-start")
+    screen.keys("alt+h", "a")
+    screen.wait_for_title("关于")
+    screen.keys("alt+l", "Tab", "Down", "Down")
+    screen.shot("8-about")
+    screen.keys("Escape")
+    screen.wait_for_title("绩效目标填报")
     leave(screen)
 
 

@@ -72,7 +72,9 @@ C
 # ---- Python ----
 
 cd "$short/w/python3.11"
-export CFLAGS="-O3 -fPIC -fno-semantic-interposition -DPy_BUILD_CORE_MODULE -I$deps/include" LDFLAGS="-L$deps/lib"
+export CFLAGS="-O3 -fPIC -fno-semantic-interposition -DPy_BUILD_CORE_MODULE"
+# Its setup.py looks for headers where CPPFLAGS says, not CFLAGS.
+export CPPFLAGS="-I$deps/include" LDFLAGS="-L$deps/lib"
 export ac_cv_buggy_getaddrinfo=no ac_cv_file__dev_ptmx=yes ac_cv_file__dev_ptc=no PKG_CONFIG=false
 ./configure --host=x86_64-linux-gnu --build=x86_64-pc-linux-gnu --with-build-python=/usr/bin/python3.11 \
   --without-ensurepip --disable-test-modules --with-system-ffi --with-system-expat --prefix=/p >>"$log" 2>&1

@@ -17,7 +17,9 @@ from perfdesk.values.units import Unit
 _SHARE_UNITS = frozenset(("", "percent", "points", "price"))
 """Kinds of units that a rate may have; a price is one thing per another (件/万人)."""
 
-_PER_MANY = re.compile("[十百千万亿](?:元|人|户|台|车|辆|件|例|名|吨|公里)")
+_PER_MANY = re.compile(
+    "[十百千万](?:人|户|台|车|辆|件|例|名|吨|公里)(?!次|以上|级)|亿元(?=GDP|地区生产总值|产值)"
+)
 """What is counted for so many of something has decimals: 每万人, 万台特种设备死亡人数."""
 
 _TIME_UNITS = frozenset(("", "time", "price"))

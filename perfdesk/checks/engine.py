@@ -6,6 +6,8 @@ import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from perfdesk.checks.across_forms import AcrossForms
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.specs import Bound, bind_pack, bind_template
@@ -93,4 +95,16 @@ def _run(bounds: Iterable[Bound], view: FormView | DossierView, form: str) -> li
             args = (("rule", rule), ("error", f"{type(error).__name__}: {error}"))
             place = (Path(form, ""),) if form else ()
             found.append(Finding(INTERNAL, "hint", form, place, (), "failed", args))
-    return found
+    return _once(found) if len(found) > 1 else found
+
+
+def _once(found: list[Finding]) -> list[Finding]:
+    """One finding of those that say the same at the same place: a total that fits neither sum."""
+    kept: dict[tuple[object, ...], Finding] = {}
+    for item in found:
+        key = (item.rule, item.case, item.paths, item.args)
+        if same := kept.get(key):
+            related = tuple(dict.fromkeys((*same.related, *item.related)))
+            item = replace(same, related=related)  # noqa: PLW2901 - the two in one
+        kept[key] = item
+    return [*kept.values()]

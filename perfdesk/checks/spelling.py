@@ -151,6 +151,26 @@ def tidy_value(view: FormView, at: Indicators) -> Iterator[Note]:
         yield note("spelling", place, fixes=(mend,), text=trim(value), right=right)
 
 
+@registry.more("R05", inputs=SplitIndicators)
+def tidy_percent(view: FormView, at: SplitIndicators) -> Iterator[Note]:
+    """The same for the percent sign in its own cell.
+
+    ==========  ======
+    度量单位
+    ==========  ======
+    ``%``       pass
+    个          pass
+    ``％``      fail
+    ==========  ======
+    """
+    for row in at.rows(view):
+        unit = trim(row.record.values.get(at.unit, ""))
+        if unit != "%" and narrow(unit) == "%":
+            place = at.at(view, row, at.unit)
+            mend = fix("改为“%”", (place, "%"))
+            yield note("spelling", place, fixes=(mend,), text=unit, right="%")
+
+
 @registry.rule(
     "R09",
     level="cell",

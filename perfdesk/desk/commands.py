@@ -96,7 +96,8 @@ class Commands:
 
     def _dynamic(self, menu: QMenu, part: str) -> None:
         sub = menu.addMenu(PARTS[part])
-        sub.aboutToShow.connect(lambda: self._refill(part, sub))
+        # with the menu that it is in: one that is disabled is never about to show itself
+        menu.aboutToShow.connect(lambda: self._refill(part, sub))
         self._refill(part, sub)
         if menu.parent() is self._window.menuBar():
             self._parts.append((part, sub))

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from perfdesk.layout.sheet import SheetCell
 
 LIST_ROWS = 9
+GIVEN_UP_MS = 200
+"""What an input method took away so long before the cell is left was given up by the user."""
 SAMPLE = "国" * 16
 """Signs that are as wide as the font is large."""
 ROUNDING = 0.1
@@ -156,6 +158,7 @@ class CellEditor(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that leave the cell, those of the list, and Alt+Enter for a new line."""
+        self._forget_dropped()
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and alt:
             self.textCursor().insertText("\n")
@@ -211,7 +214,7 @@ class CellEditor(QTextEdit):
         super().inputMethodEvent(event)
         if left and not self._composed and not event.commitString():
             self._dropped = left
-            QTimer.singleShot(0, self, self._forget_dropped)
+            QTimer.singleShot(GIVEN_UP_MS, self, self._forget_dropped)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste plain text, which leaves line pitch and alignment as they are.

@@ -75,13 +75,18 @@ class FileWork:
         from perfdesk.desk.dialogs.new import NewDialog  # noqa: PLC0415 - not needed at the start
         from perfdesk.jobs.create import new_dossier  # noqa: PLC0415
 
-        program = self._window.program
-        dialog = NewDialog(program.catalogue, program.settings.last_unit, as_widget(self._window))
+        program, remembered = self._window.program, self._window.program.settings
+        dialog = NewDialog(
+            program.catalogue,
+            remembered.last_unit,
+            as_widget(self._window),
+            last_pack=remembered.last_pack,
+        )
         if not dialog.exec():
             return
         pack, unit, year = dialog.chosen()
         dialog.deleteLater()
-        program.settings.last_unit = unit
+        remembered.last_unit = unit
         program.remember()
         host = self._window if self._window.pane is None else program.free_host()
         show_opened(host, OpenFile(new_dossier(pack, unit, year), pack), None)

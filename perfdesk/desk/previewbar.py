@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from perfdesk.desk.dialogs.parts import QUIET, SPACING
@@ -51,13 +51,10 @@ class PreviewBar(QWidget):
         self._words = QLabel()
         self._words.setStyleSheet(f"color: {QUIET.name()};")
         self._set_up = QPushButton("页面设置(&U)…")
-        self._set_up.setShortcut(QKeySequence("Ctrl+U"))
         self._set_up.setVisible(not blank)
         self._print = QPushButton("打印(&P)…")
         self._print.setDefault(True)
-        self._print.setShortcut(QKeySequence("Ctrl+P"))
         self._close = QPushButton("关闭(&C)")
-        self._close.setShortcut(QKeySequence("Esc"))
         self._arrange()
         self._connect()
 
@@ -81,6 +78,18 @@ class PreviewBar(QWidget):
         self._set_up.clicked.connect(lambda _: self.set_up_wanted.emit())
         self._print.clicked.connect(lambda _: self.print_wanted.emit())
         self._close.clicked.connect(lambda _: self.close_wanted.emit())
+        self._second_key("Ctrl+U", self._set_up)
+        self._second_key("Ctrl+P", self._print)
+        self._second_key("Esc", self._close)
+
+    def _second_key(self, key: str, button: QPushButton) -> None:
+        """Let a key press a button too; as the button's own it would take its Alt key away."""
+
+        def press() -> None:
+            if button.isVisible():
+                button.click()
+
+        QShortcut(QKeySequence(key), self, press)
 
     # --- what is chosen ---
 

@@ -37,6 +37,8 @@ class Settings(msgspec.Struct):
     """Parts of the window that are not shown: side, findings."""
     recent: list[str] = []
     last_unit: str = ""
+    last_pack: str = ""
+    """Id of the pack of the dossier that was shown last."""
     export_folder: str = ""
     handin_folder: str = ""
     review_folder: str = ""

@@ -6,13 +6,11 @@ are filled directly, with styles made once, which is a quarter of the time of th
 
 from __future__ import annotations
 
-import io
 import re
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.dimensions import ColumnDimension, DimensionHolder
@@ -23,6 +21,7 @@ from perfdesk.export.xlsx_styles import Look, StyleSource, StyleTable
 from perfdesk.layout.breaking import text_width
 from perfdesk.layout.measure import SIDE_PADDING
 from perfdesk.layout.pages import FOOTER_SIZE
+from perfdesk.template.blank import open_blank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,10 +65,14 @@ class XlsxWriter:
         self._books: dict[str, _Book] = {}
 
     def write(self, documents: Sequence[Document]) -> bytes:
-        """Return one workbook with a sheet for each of ``documents`` (at least one)."""
+        """Return one workbook with a sheet for each of ``documents`` (at least one).
+
+        Raises:
+            TemplateError: a blank is no workbook; the dossier that carries it was tampered with.
+        """
         single = len(documents) == 1
         first = documents[0]
-        book = self._book(first.template) if single else _Book(self._pack.blank(first.template))
+        book = self._book(first.template) if single else self._opened(first.template)
         book.begin()
         for document in documents:
             source = book if document.template == first.template else self._book(document.template)
@@ -78,15 +81,18 @@ class XlsxWriter:
 
     def _book(self, template: str) -> _Book:
         if template not in self._books:
-            self._books[template] = _Book(self._pack.blank(template))
+            self._books[template] = self._opened(template)
         return self._books[template]
+
+    def _opened(self, template: str) -> _Book:
+        return _Book(open_blank(self._pack.blank(template), f"{template}.xlsx"))
 
 
 class _Book:
     """A blank workbook opened for writing, again and again."""
 
-    def __init__(self, blank: bytes) -> None:
-        self.book: Workbook = load_workbook(io.BytesIO(blank))
+    def __init__(self, blank: Workbook) -> None:
+        self.book = blank
         self.sheet: Worksheet = self.book.worksheets[0]
         self.source = StyleSource(self.book)
         self.styles = StyleTable(self.book)

@@ -97,8 +97,8 @@ def return_letter(report: CheckReport, sender: Sender) -> Document:
     doc.paragraph(office, RIGHT, pitch=PITCH)
     doc.paragraph(in_words(sender.day) if sender.day else BLANK_DATE, RIGHT, pitch=PITCH)
     doc.space(16)
-    reviewer, phone = sender.reviewer or "　" * 10, sender.phone or "　" * 10
-    doc.line(f"审核人：{reviewer}", f"联系电话：{phone}", style=TEXT, height=24)
+    phone = sender.phone or "　" * 10
+    doc.line(f"审核人：{sender.reviewer}", f"联系电话：{phone}", style=TEXT, height=24)
     return plain_document(doc.sheet(), title, unit_name=dossier.unit_name, year=dossier.year)
 
 

@@ -21,6 +21,9 @@ MAX_ENTRIES = 500
 _RECORDS = 4096
 """Most directory records within the file, those of the workbooks that it carries included."""
 
+_OURS = slice(30, 30 + 8 + len(MIMETYPE))
+"""Where the name and content of the first entry of our own files stand, stored as they are."""
+
 _TEMPLATES = "templates/"
 _KNOWN = ("mimetype", ENTRY)
 
@@ -54,6 +57,8 @@ def open_bytes(data: bytes, place: str) -> OpenFile:
     """
     entries = _entries(data, place)
     if entries.get("mimetype") != MIMETYPE or ENTRY not in entries:
+        if data[_OURS] == b"mimetype" + MIMETYPE and "mimetype" not in entries:
+            _damaged(place)  # cut off: the zip seen is a workbook within it, directory and all
         _foreign(place)
     dossier, file_id = fmt.decode(entries[ENTRY], place)
     pack = _pack(entries, place)
@@ -96,8 +101,7 @@ def _entries(data: bytes, place: str) -> dict[str, bytes]:
             _check_directory(infos, place)
             return {info.filename: archive.read(info) for info in infos if not info.is_dir()}
     except _BROKEN as error:
-        what = "文件不完整或已损坏（可能没有复制或下载完）"
-        raise unusable(place, what, "请重新复制一份，或改用备份") from error
+        _damaged(place, error)
 
 
 def _check_directory(infos: list[zipfile.ZipInfo], place: str) -> None:
@@ -155,6 +159,11 @@ def _load_pack(files: tuple[tuple[str, bytes], ...]) -> Pack:
 
 def _foreign(place: str) -> NoReturn:
     raise unusable(place, "不是绩效目标填报的套表文件", f"请选择扩展名为 {fmt.SUFFIX} 的文件")
+
+
+def _damaged(place: str, error: Exception | None = None) -> NoReturn:
+    what = "文件不完整或已损坏（可能没有复制或下载完）"
+    raise unusable(place, what, "请重新复制一份，或改用备份") from error
 
 
 def _too_large(place: str) -> NoReturn:

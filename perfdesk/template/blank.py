@@ -72,6 +72,21 @@ _UNREADABLE = (
 """What openpyxl raises on something that is no workbook or a damaged one."""
 
 
+def open_blank(data: bytes, place: str) -> Workbook:
+    """Return a workbook with at least one sheet, for writing a form into it.
+
+    Raises:
+        TemplateError: it is not a workbook.
+    """
+    try:
+        book = load_workbook(io.BytesIO(data))
+        book.worksheets[0]
+    except _UNREADABLE as error:
+        what = "套表里的这张空表已损坏，不能写出 Excel"
+        raise TemplateError("空表", (Problem(place, what, "请导出 PDF，或改用备份"),)) from error
+    return book
+
+
 def read_blank(data: bytes, place: str) -> Grid:
     """Return the layout of the first sheet of a workbook.
 

@@ -26,7 +26,7 @@ _NOT_MEASURED = word_set("""
 
 _UNITS = sorted({*UNIT_WORDS, *_MONEY} - _NOT_MEASURED, key=len, reverse=True)
 _NUMBER = re.compile(
-    r"(?<![0-9A-Za-z.,%第〔\[\-~～—–×*])(?<![0-9%]至)"
+    r"(?<![0-9A-Za-z.,%第〔\[\-~～—–±×*])(?<![0-9%]至)"
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
     r"\s*(?P<more>余|多)?(?P<scale>[百千]?[万亿])?\s*(?P<more2>余|多)?"
     rf"(?P<unit>{'|'.join(map(re.escape, _UNITS))})?(?![岁次份])"
@@ -166,7 +166,7 @@ def _promise(before: str, after: str, hit: re.Match[str], unit: Unit) -> Promise
     number = Decimal(hit["number"].replace(",", ""))
     if number in _YEARS and not hit["scale"]:  # 保证2026支援…
         return None
-    told = _COMPARING.sub("", before.rstrip()).strip(" 、（(")
+    told = _LIST_MARK.sub("", _COMPARING.sub("", before.rstrip()).strip(" 、（("))
     ending = _AFTER.match(after)
     rest = after[ending.end() :] if ending else after
     thing = _THING.match(rest.lstrip("的"))

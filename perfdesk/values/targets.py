@@ -279,6 +279,12 @@ _NUMERALS = frozenset("0123456789０１２３４５６７８９")
 _FIRST_OF_NUMBERS = _NUMERALS | frozenset("+-.＋－．−﹣百千万＞＜＝")
 """What a number begins with, but for the operators; 百 of 百分之95."""
 
+_AMOUNT_IN_FULL = re.compile(
+    r"\s*(?:人民币\s*)?"
+    r"[0-9０-９.,零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟\s]+[元圆][整正]?\s*"
+)
+"""An amount as it stands on a cheque: its Chinese digits or its 整 make it no :class:`Target`."""
+
 
 @lru_cache(CACHE_SIZE)
 def is_number(text: str) -> bool:
@@ -286,7 +292,11 @@ def is_number(text: str) -> bool:
 
     >>> is_number("≤ 30 万元"), is_number("12345热线"), is_number("三公经费")
     (True, False, False)
+    >>> is_number("叁拾万元整"), is_number("人民币30万元"), is_number("一元复始")
+    (True, True, False)
     """
+    if _AMOUNT_IN_FULL.fullmatch(text):
+        return True
     first = text.lstrip()[:1]
     if (first not in _HEAD_SIGNS and first not in _FIRST_OF_NUMBERS) or _NUMERALS.isdisjoint(text):
         return False

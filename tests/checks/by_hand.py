@@ -40,7 +40,9 @@ SERVED = re.compile(
     "群众|企业|居民|村民|学生|客户|游客|农户|公众|商户|消费者|客商|用户|学员|旅客|观众|参训|家长|患者|老人|职工|"
     "市民|师生|服务对象|受益"
 )
-PER_MANY = re.compile("[十百千万亿](?:元|人|户|台|车|辆|件|例|名|吨|公里)")
+PER_MANY = re.compile(
+    "[十百千万](?:人|户|台|车|辆|件|例|名|吨|公里)(?!次|以上|级)|亿元(?=GDP|地区生产总值|产值)"
+)
 WIDER = re.compile("总投资|概算|上级|中央|省级|市级|自筹|社会资本|配套|[二两三四五][年期]|全周期")
 WHOLE_UNIT = re.compile(
     "部门|单位|本级|机关|整体|全年|年度|年初|本年|当年|财政|拨款|预算|支出|资金|经费|费用|成本|投入|控制|"
@@ -128,7 +130,8 @@ def check_department(dossier: Dossier, form: Form) -> list[TOLD]:
         if wrong is None:
             found.append(("R30", "budget.total"))
         else:
-            found.append(("R32", given[wrong][0] if wrong >= 0 else "budget.total"))
+            place = given[wrong][0] if wrong >= 0 else "budget.total"
+            found += [("R32", place)] if ("R32", place) not in found else []
     tasks = [
         (f"tasks[{i}].content", text)
         for i, record in enumerate(form.records("tasks"))

@@ -83,6 +83,8 @@ TABLE = [
     Try("R13", "kilometres", LUKOU, split("道路", "≥", "2.5", "公里")),
     Try("R13", "0.5 条 [src 002]", LUKOU, split("采纳数", "≥", "0.5", "条"),
         f"R13.fraction 1 {VALUE}"),
+    Try("R13", "projects of a size", LUKOU, split("引进亿元以上项目", "≥", "20.5", "个"),
+        f"R13.fraction 1 {VALUE}"),
     Try("R13", "behind the number", LUKOU, split("培训", "≥", "2.5场", ""),
         f"R13.fraction 1 {VALUE}"),
     Try("R13", "one cell", PINGLUO, whole("培训", "≥2.5 人次"), f"R13.fraction 1 {VALUE}"),

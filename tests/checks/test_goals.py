@@ -53,6 +53,7 @@ TABLE = [
     Try("R03", "number of a year", PINGLUO, [pingluo(whole_row("2026年12月前", "及时办结"))]),
     Try("R03", "amount [src 001]", LUKOU, goal("21.15"), "R03.goal 1 annual_goal"),
     Try("R03", "amount with its unit", LUKOU, goal("≤ 30 万元"), "R03.goal 1 annual_goal"),
+    Try("R03", "amount as on a cheque", LUKOU, goal("人民币叁拾万元整"), "R03.goal 1 annual_goal"),
     Try("R03", "percentage", LUKOU, goal("100％"), "R03.goal 1 annual_goal"),
     Try("R03", "goals of one row are one finding [src 001]", SHIFENG, summary("21.25", "21.25"),
         "R03.goal 1 items[0].period_goal"),

@@ -14,6 +14,8 @@ from perfdesk.desk.commands import PARTS
 from perfdesk.desk.program import Program
 from perfdesk.desk.theme import ICON_SIZES
 from perfdesk.desk.window import Window
+from perfdesk.dossier.edits import SetValue
+from perfdesk.dossier.state import Path
 
 SPECS = {spec.name: spec for spec in ACTIONS}
 SHOWN = [*[names for _, names in MENUS], ROW_MENU, FORM_MENU]
@@ -159,3 +161,23 @@ def test_context_menus_open_where_they_were_asked_for(window: Window) -> None:
 def test_the_icon_has_all_its_sizes(window: Window) -> None:
     sizes = {size.width() for size in window.windowIcon().availableSizes()}
     assert sizes == set(ICON_SIZES)
+
+
+def test_the_menu_of_fixes_opens_where_there_is_one(window: Window) -> None:
+    window.files.open_sample()
+    pane = window.pane
+    assert pane is not None
+    form = pane.workspace.dossier.forms[1]
+    place = Path(form.id, "indicators", form.records("indicators")[0].id, "operator")
+    assert pane.workspace.apply(SetValue(place, ">="), "wrong")
+    (menu,) = (
+        item for item in window.menuBar().findChildren(QMenu) if item.title() == PARTS["fixes"]
+    )
+    above = menu.parent()
+    assert isinstance(above, QMenu)
+    shown = []
+    for path in (Path(form.id, "amount"), place):
+        pane.go_to(path)
+        above.aboutToShow.emit()
+        shown.append((menu.isEnabled(), [action.text() for action in menu.actions()]))
+    assert shown == [(False, []), (True, ["改为“≥”"])]

@@ -8,7 +8,7 @@ from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.desk.editors import CellEditor
+from perfdesk.desk.editors import GIVEN_UP_MS, CellEditor
 from perfdesk.desk.pane import Pane
 from perfdesk.dossier.state import Path
 from perfdesk.jobs.workspace import Workspace
@@ -75,11 +75,18 @@ def test_one_that_takes_its_text_away_with_the_keyboard_does_not_lose_it(pane: P
 
 
 def test_what_was_given_up_stays_away(pane: Pane) -> None:
-    """Esc for the input method, and some time later another key leaves the cell."""
+    """Esc for the input method, and some time later the cell is left."""
     compose(pane, "你好")
     compose(pane, "")
-    QTest.qWait(1)
+    QTest.qWait(GIVEN_UP_MS + 50)
     pane.view.close_editor()
+    assert raw(pane) == "已有"
+
+
+def test_what_was_given_up_stays_away_when_a_key_leaves_the_cell_at_once(pane: Pane) -> None:
+    compose(pane, "你好")
+    compose(pane, "")
+    QTest.keyClick(editor_of(pane), Qt.Key.Key_Return)
     assert raw(pane) == "已有"
 
 

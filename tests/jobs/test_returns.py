@@ -17,6 +17,7 @@ from perfdesk.jobs.returns import (
     write_letters,
 )
 from perfdesk.jobs.review import Reviewed, review_folder
+from perfdesk.layout.pages import make_pages
 from perfdesk.storage.save import save
 from tests.support import reviewed
 from tests.support.paper import read_pdf
@@ -69,6 +70,18 @@ def test_what_was_not_entered_is_left_to_be_written(rows: list[Reviewed]) -> Non
     words = [text.rstrip("　") for text in texts(mended(rows), Sender())]
     assert {"审核单位（盖章）：", "审核人：", "联系电话：", "　　　　年　　月　　日"} <= set(words)
     assert any("于　　月　　日前重新报送" in text for text in words)
+
+
+@pytest.mark.parametrize("sender", [SENDER, Sender()], ids=["entered", "blank"])
+def test_the_lines_to_sign_are_not_broken(rows: list[Reviewed], sender: Sender) -> None:
+    item = mended(rows)
+    assert item.report is not None
+    pages = make_pages(return_letter(item.report, sender).paged)
+    runs = [run.text for page in pages for run in page.runs]
+    assert [run[:4] for run in runs if run.startswith(("审核人", "联系"))] == [
+        "审核人：",
+        "联系电话",
+    ]
 
 
 def test_only_units_with_something_to_mend_get_one(rows: list[Reviewed], tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_every_pattern_of_what_is_dropped_fits_something() -> None:
     prune = script("common/prune.py")
     names = [name for package in dependencies() for name in installed(package)]
     # Of what pip itself writes into a folder; here it is elsewhere.
-    expected = {"bin/*", "*.dist-info/direct_url.json"}
+    expected = {"bin/*", "*.dist-info/direct_url.json", "*.dist-info/REQUESTED"}
     assert set(prune.stale(names, prune.patterns("drop", "linux"))) <= expected
 
 

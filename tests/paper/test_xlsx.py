@@ -6,9 +6,11 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from perfdesk.errors import TemplateError
 from perfdesk.export.pdf import write_pdf
 from perfdesk.export.xlsx import XlsxWriter
 from tests.paper.conftest import TRICKY, book_of, tricky_case
@@ -18,6 +20,11 @@ from tests.support.judge import WrongPaperError, check_form
 from tests.support.official import MARGINS_MM, PT_PER_MM, ink
 from tests.support.paper import page_count
 from tests.support.workbook import BadWorkbookError
+
+
+def zipped_nothing() -> bytes:
+    with zipfile.ZipFile(buffer := io.BytesIO(), "w"):
+        return buffer.getvalue()
 
 
 def check_book(case: Case, data: bytes) -> None:
@@ -90,6 +97,16 @@ def test_all_forms_of_a_dossier() -> None:
         for case, sheet in zip(cases, sheets, strict=True):
             check_sheet(case, sheet)
         check_names([sheet.title for sheet in sheets])
+
+
+@pytest.mark.parametrize("blank", [b"", b"no", zipped_nothing()], ids=["empty", "text", "zip"])
+def test_a_blank_that_is_no_workbook(blank: bytes) -> None:
+    """A dossier carries its blanks; one of them may have been damaged on its way."""
+    case = forms.blank_cases()[0]
+    document = case.document()
+    files = {**case.pack.files, f"{document.template}.xlsx": blank}
+    with pytest.raises(TemplateError, match="空表已损坏，不能写出 Excel"):
+        XlsxWriter(replace(case.pack, files=files)).write([document])
 
 
 def test_writer_can_be_used_again() -> None:

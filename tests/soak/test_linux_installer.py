@@ -93,6 +93,11 @@ def test_chinese_is_typed(machine: str, deb: Path, tmp_path: Path) -> None:
         assert any("“nihao” typed" in line for line in seen), "this trial can fail"
 
 
+def test_a_screen_without_x11(deb: Path, tmp_path: Path) -> None:
+    seen = trial("bookworm-wayland", "wayland", deb, tmp_path)
+    assert any("a window on Wayland" in line for line in seen)
+
+
 @pytest.mark.parametrize("machine", ["bullseye", "bookworm"])
 def test_from_a_stick(machine: str, archive: Path, tmp_path: Path) -> None:
     seen = trial(machine, "portable", archive, tmp_path)

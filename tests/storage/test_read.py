@@ -63,6 +63,11 @@ def test_truncated_files(kept: int) -> None:
     assert "文件不完整或已损坏" in line or (kept == 1 and "不是绩效目标填报的套表文件" in line)
 
 
+def test_a_file_cut_off_behind_a_workbook_within_it() -> None:
+    workbook = zipped({"xl/workbook.xml": b"<workbook/>"})
+    assert "文件不完整或已损坏" in refusal(GOOD[:200] + workbook + GOOD[200:240])
+
+
 def test_a_file_zipped_anew_by_another_program() -> None:
     def shuffled(entries: dict[str, bytes]) -> None:
         kept = dict(reversed(entries.items()))

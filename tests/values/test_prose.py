@@ -48,7 +48,7 @@ def test_promises(text: str, found: list[tuple[str, str, str]]) -> None:
         "5×8米",
         "100元/吨", "电话0731-20001234个", "分3-5个", "对35—64周岁妇女", "湿度45%—60%",
         "占比45%至60%", "日均就餐850人", "单车年均运行维护费3万元",
-        "重点部位24小时巡逻值守", "帮扶3对口支援村",
+        "重点部位24小时巡逻值守", "帮扶3对口支援村", "波动不超过±5%",
     ],
 )  # fmt: skip
 def test_no_promises(text: str) -> None:
@@ -59,6 +59,7 @@ def test_several() -> None:
     for text, several in (
         ("展览、讲座24场", True),
         ("培训“送戏、送书”24场", False),
+        ("一、培训24场", False),
         ("培训24场", False),
     ):
         (item,) = promises(text)

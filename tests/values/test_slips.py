@@ -66,7 +66,16 @@ def test_brackets(text: str, sign: str) -> None:
 
 
 def test_vague() -> None:
-    for text in ("有效提高", "显著促进", "及时", "合格", "稳步优化、不断完善。", "明显改善", "高"):
+    for text in (
+        "有效提高",
+        "显著促进",
+        "及时",
+        "合格",
+        "稳步优化、不断完善。",
+        "明显改善",
+        "高",
+        "比较好",
+    ):
         assert is_vague(text), text
     for text in ("促进区经济发展", "95%", "验收通过", "无", "", "100%覆盖", "有效保障供应"):
         assert not is_vague(text), text

@@ -115,6 +115,12 @@ def typing(name: str) -> None:
         as_clerk("latin", name)
 
 
+def wayland(name: str) -> None:
+    """Start where there is no X11."""
+    install()
+    as_clerk("wayland", name)
+
+
 def portable(name: str) -> None:
     """Run from a stick: a folder whose name has a space, and one where nothing is executable."""
     before = listing()
@@ -282,6 +288,27 @@ def type_chinese(name: str, wanted: str) -> None:
     file.unlink()
 
 
+def on_wayland() -> None:
+    """Open a dossier on Wayland; what Qt tells the screen is written down."""
+    start("weston", "--backend=headless-backend.so", "--socket=screen", "--idle-time=0")
+    until((RUNTIME / "screen").exists, "a Wayland screen")
+    file = make_dossier()
+    told = OUT / "wayland.txt"
+    words = {"WAYLAND_DISPLAY": "screen", "XDG_SESSION_TYPE": "wayland", "WAYLAND_DEBUG": "1"}
+    with told.open("wb") as out:
+        command = ["perfdesk", str(file)]
+        process = subprocess.Popen(command, env={**os.environ, **words}, stderr=out, stdout=out)
+
+    def shown() -> bool:
+        text = told.read_text("utf-8", "replace")
+        named = f'set_app_id("{ID}")' in text and file.stem in text
+        return named and text.count(".attach(wl_buffer") > 1
+
+    until(shown, "a window on Wayland")
+    check(process.poll() is None, "a window on Wayland, by the name of the desktop entry")
+    process.terminate()
+
+
 def from_a_stick() -> None:
     """Start, type, save and quit; what is remembered stays on the stick."""
     (top,) = STICK.iterdir()
@@ -309,19 +336,22 @@ def from_a_stick() -> None:
     file.unlink()
 
 
+OTHERS = {"portable": from_a_stick, "wayland": on_wayland}
+
+
 def main() -> None:
     """Run a scenario, as root or as the clerk."""
     scenario, name, *who = sys.argv[1:]
     if not who:
         system = said("sh", "-c", ". /etc/os-release; echo $PRETTY_NAME")
         step(f"{system}, {said('getconf', 'GNU_LIBC_VERSION')}")
-        {"whole": whole, "typing": typing, "portable": portable}[scenario](name)
+        {"whole": whole, "typing": typing, "portable": portable, "wayland": wayland}[scenario](name)
         return
     try:
         if scenario == "whole":
             a_day()
-        elif scenario == "portable":
-            from_a_stick()
+        elif scenario in OTHERS:
+            OTHERS[scenario]()
         else:
             type_chinese(name, "你好" if scenario == "typing" else "nihao")
     except SystemExit:

@@ -2,7 +2,7 @@
 # Usage: root.sh NAME
 # Makes a Debian with the plainest desktop there is, to try the installer in: .cache/packaging/roots/NAME.
 # NAME: bullseye, bookworm or trixie, with -fcitx5, -fcitx4 or -ibus behind it for a Chinese input
-# method. It stands for a PC as its user finds it: what it has comes from its own installation; the
+# method, -wayland for another kind of screen. It stands for a PC as its user finds it: what it has comes from its own installation; the
 # trials give it no network. Needs root and debootstrap; a minute and half a gigabyte each, kept.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
@@ -19,11 +19,12 @@ case $name in
   *-fcitx5) extra=(fcitx5 fcitx5-pinyin) ;;
   *-fcitx4) extra=(fcitx fcitx-pinyin fcitx-module-dbus fcitx-module-x11 fcitx-ui-classic) ;;
   *-ibus) extra=(ibus ibus-libpinyin) ;;
+  *-wayland) extra=(weston libwayland-cursor0) ;;
   *) extra=() ;;
 esac
 if [ ${#extra[@]} -gt 0 ]; then bash "${BASH_SOURCE[0]}" "$suite"; fi
 
-stamp=$(sha256sum <"${BASH_SOURCE[0]}")
+stamp="$suite ${desktop[*]} ${extra[*]-}"
 [ "$(cat "$machine.stamp" 2>/dev/null)" != "$stamp" ] || exit 0
 [ "$(id -u)" = 0 ] || { echo 'root.sh: only root can make a machine' >&2; exit 2; }
 # In a mount namespace of its own, so that no mount outlives this script.

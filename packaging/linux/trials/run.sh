@@ -1,8 +1,9 @@
 #!/bin/bash
-# Usage: run.sh NAME whole|typing|portable OUT [FILE]
+# Usage: run.sh NAME whole|typing|wayland|portable OUT [FILE]
 # Tries the installer in a machine of root.sh, with no network: nothing is changed there for good.
 #   whole     install, start, open, type, save, export, print, remove (needs a .deb)
 #   typing    install, type 你好 with the input method of the machine, and see it fail without our plugin
+#   wayland   install and start on a Wayland screen, without X11
 #   portable  unpack and run from a folder that stands for a USB stick (needs a .tar.xz)
 # OUT takes pictures and what was written; FILE: the package, by default the one in dist/. Needs root.
 set -euo pipefail

@@ -45,8 +45,11 @@ def export(values: Path, folder: Path) -> None:
     subprocess.run(
         [*program, "new", "--values", values, "-o", dossier], check=True, stdout=subprocess.DEVNULL
     )
+    formats = [word for name in ("pdf", "xlsx", "docx") for word in ("--format", name)]
     subprocess.run(
-        [*program, "export", "-o", folder / "out", dossier], check=True, stdout=subprocess.DEVNULL
+        [*program, "export", "-o", folder / "out", *formats, dossier],
+        check=True,
+        stdout=subprocess.DEVNULL,
     )
 
 

@@ -72,7 +72,7 @@ command_line() {
   ours "$cli" check 示例.perfdesk
   check 'check' equal $? 0
   mkdir -p /shared/exported
-  ours "$cli" export -o 'Z:\shared\exported' 示例.perfdesk
+  ours "$cli" export -o 'Z:\shared\exported' --format pdf --format xlsx --format docx 示例.perfdesk
   check 'export' equal $? 0
   ours "$cli" check nothing.perfdesk >/tmp/said
   check 'a file that is not there: exit code' equal $? 2
@@ -135,9 +135,9 @@ by_menu() { # what the command line did, once more by the window
   sleep 2
   picture export
   keys Return
-  sleep 6
+  check 'exported by the window' files 8 "$work/大写-导出"
+  sleep 2
   picture exported
-  check 'exported by the window' test "$(find "$drive" -newer /tmp/before -name '01-*.pdf' | wc -l)" -ge 1
   keys Escape
   sleep 1
   keys ctrl+q
@@ -213,8 +213,10 @@ shortcut() {
     begin "$place/perfdesk.exe"
     window 绩效目标填报
     echo "        start to window, warm: $(seconds "$start") s"
+    sleep 1
     keys ctrl+q
     gone 绩效目标填报
+    sleep 1
   done
   stop
 }

@@ -72,6 +72,15 @@ missing() { # missing FILE: waits until it is not there
   return 1
 }
 
+files() { # files NUMBER FOLDER: waits until there are so many
+  local i
+  for ((i = 0; i < 600; i++)); do
+    [ "$(find "$2" -type f 2>/dev/null | wc -l)" = "$1" ] && return 0
+    sleep 0.1
+  done
+  return 1
+}
+
 keys() { local key; for key in "$@"; do xdotool key --delay 60 "$key"; sleep "${PAUSE:-0.4}"; done; }
 picture() { import -window root "/shared/pictures/$1.png"; }
 now() { date +%s%N; }

@@ -139,7 +139,7 @@ def _component(part: Part) -> Component | None:
 def version(distribution: str) -> str:
     """Return the version of a Python package, empty where its description was not shipped."""
     try:
-        return metadata.version(distribution)
+        return metadata.version(distribution) if distribution else ""
     except metadata.PackageNotFoundError:
         return ""
 

@@ -55,8 +55,14 @@ class NewDialog(Dialog):
     help_page = "start"
 
     def __init__(
-        self, catalogue: Catalogue, last_unit: str = "", parent: QWidget | None = None
+        self,
+        catalogue: Catalogue,
+        last_unit: str = "",
+        parent: QWidget | None = None,
+        *,
+        last_pack: str = "",
     ) -> None:
+        """Begin with the unit of last time and with its locality's newest pack."""
         super().__init__("新建套表", parent)
         self._packs: list[Pack | None] = []
         self._reasons: list[str] = []
@@ -78,7 +84,7 @@ class NewDialog(Dialog):
         self.unit.textChanged.connect(lambda: self.complaint.say(""))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        self._choose_first()
+        self._choose_first(last_pack)
 
     def chosen(self) -> tuple[Pack, str, int]:
         """Return the pack, the unit's name and the year.
@@ -178,9 +184,16 @@ class NewDialog(Dialog):
         self._packs.append(pack)
         self._reasons.append(reason)
 
-    def _choose_first(self) -> None:
+    def _choose_first(self, last_pack: str) -> None:
+        """The first in the list (the newest) whose id has the same place: ``place-year``."""
+        place = last_pack.rpartition("-")[0]
+        rows = (
+            row
+            for row, pack in enumerate(self._packs)
+            if pack is not None and pack.info.id.rpartition("-")[0] == place
+        )
         if self.list.count():
-            self.list.setCurrentRow(0)
+            self.list.setCurrentRow(next(rows, 0))
 
     # --- what is chosen ---
 

@@ -159,6 +159,27 @@ def test_escape_closes_it(office: Program, workspace: Workspace) -> None:
     assert wait_until(lambda: not preview.isVisible())
 
 
+@pytest.mark.parametrize("blank", [False, True])
+def test_letters_and_keys_press_the_buttons(
+    office: Program, workspace: Workspace, *, blank: bool
+) -> None:
+    preview = shown(office, workspace, blank=blank)
+    pressed: list[str] = []
+    bar, keys = preview.bar, Qt.KeyboardModifier
+    for name, button in {"U": bar._set_up, "P": bar._print, "C": bar._close}.items():
+        button.clicked.disconnect()
+        button.clicked.connect(lambda _, name=name: pressed.append(name))
+    wanted = ["P", "C"] if blank else ["U", "P", "C"]
+    for letter in (Qt.Key.Key_U, Qt.Key.Key_P, Qt.Key.Key_C):
+        QTest.keyClick(preview, letter, keys.AltModifier)
+    assert wait_until(lambda: pressed == wanted)
+    for letter in (Qt.Key.Key_U, Qt.Key.Key_P):
+        press(preview, letter, ctrl=True)
+    press(preview, Qt.Key.Key_Escape)
+    assert wait_until(lambda: pressed == wanted * 2)
+    assert preview.isVisible()
+
+
 # ---- it follows the dossier ----
 
 

@@ -173,10 +173,9 @@ class EditWork:
         from perfdesk.jobs import clipboard  # noqa: PLC0415 - not needed at the start
 
         pane = self._window.pane
-        form = pane.model.form if pane else None
+        form = _entered(pane) if pane else None
         if pane is None or form is None:
             return
-        pane.view.close_editor()
         block = _block(pane)
         if block is None:
             return
@@ -248,10 +247,9 @@ class EditWork:
     def _change_rows(self, make: RowStep, step: int) -> None:
         """Do a step on the selected rows and go where they (or the new one) are afterwards."""
         pane = self._window.pane
-        form = pane.model.form if pane else None
+        form = _entered(pane) if pane else None
         if pane is None or form is None:
             return
-        pane.view.close_editor()
         here = pane.view.currentIndex()
         rows = self._selected_rows(pane)
         if not rows:
@@ -288,6 +286,12 @@ class EditWork:
 
 if TYPE_CHECKING:
     RowStep = Callable[[Dossier, Form, LoadedTemplate, list[SheetRow]], entry.Step | Refusal]
+
+
+def _entered(pane: Pane) -> Form | None:
+    """Enter what is being typed, and return the form after it: a row may get its record by it."""
+    pane.view.close_editor()
+    return pane.model.form
 
 
 def _block(pane: Pane) -> clipboard.Block | None:

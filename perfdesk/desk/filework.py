@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 FILTER = f"绩效目标套表 (*{SUFFIX})"
 UNTOUCHED = "磁盘上的文件没有改动。"
-IN_WINDOW = "您填写的内容仍在窗口中，没有丢失；磁盘上原来的文件没有改动。"
+IN_WINDOW = (
+    "您填写的内容仍在窗口中，没有丢失；磁盘上原来的文件没有改动。也可以用“另存为”保存到别处。"
+)
 
 
 class FileWork:
@@ -86,7 +88,7 @@ class FileWork:
             return
         pack, unit, year = dialog.chosen()
         dialog.deleteLater()
-        remembered.last_unit = unit
+        remembered.last_unit, remembered.last_pack = unit, pack.info.id
         program.remember()
         host = self._window if self._window.pane is None else program.free_host()
         show_opened(host, OpenFile(new_dossier(pack, unit, year), pack), None)
@@ -152,6 +154,7 @@ class FileWork:
             self._keeper.drafting = self._window.pane.draft_step
         if path is not None:
             self._window.program.settings.used(path)
+            self._window.program.settings.last_pack = file.pack.info.id
             self._window.program.remember()
         self._keeper.complain = self._window.warn
         self._window.warn(self._keeper.warning)

@@ -140,6 +140,7 @@ class FormWork:
             if not pane.workspace.apply(edit, label):
                 return
             pane.show_form(form_id)
+            pane.view.go_to_first(own=True)
             pane.view.setFocus()
 
     def form_remove(self) -> None:

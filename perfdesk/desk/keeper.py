@@ -120,8 +120,12 @@ class Keeper:
             self.complain(f"{trouble}。在此之前，停电或死机会丢失新填的内容" if trouble else "")
 
     def changed_outside(self, path: Path) -> bool:
-        """Tell whether another program has changed the file since it was opened or saved."""
-        return self._known is not None and lock.changed_outside(path, self._known)
+        """Tell whether another program has changed the file since it was opened or saved.
+
+        In the place of one that has gone (a memory stick pulled out) nothing is written over.
+        """
+        gone = lock.fingerprint(path) is None
+        return self._known is not None and not gone and lock.changed_outside(path, self._known)
 
     def saving(self, file: OpenFile, path: Path) -> None:
         """Say that the state is about to be saved."""

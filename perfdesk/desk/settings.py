@@ -38,7 +38,7 @@ class Settings(msgspec.Struct):
     recent: list[str] = []
     last_unit: str = ""
     last_pack: str = ""
-    """Id of the pack of the dossier that was shown last."""
+    """Id of the pack of the dossier that was made or opened last."""
     export_folder: str = ""
     handin_folder: str = ""
     review_folder: str = ""

@@ -27,6 +27,8 @@ CURRENT = QColor("#1f6fb2")
 AWAY = QColor("#7fb0d8")
 """The frame of the current cell while the keyboard is elsewhere, as in the search."""
 HINT_TEXT = QColor("#8794a1")
+NOT_NOW = QColor("#8794a1")
+"""Commands that are not possible at the moment."""
 ERROR = QColor("#c8372d")
 WARNING = QColor("#d98c00")
 HINT = QColor("#3b82c4")
@@ -88,6 +90,8 @@ def palette() -> QPalette:
     made.setColor(role.WindowText, INK)
     made.setColor(role.ButtonText, INK)
     made.setColor(role.PlaceholderText, HINT_TEXT)
+    for text in (role.Text, role.WindowText, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, text, NOT_NOW)
     return made
 
 
@@ -96,6 +100,7 @@ def menu_palette() -> QPalette:
     made = palette()
     made.setColor(QPalette.ColorRole.Highlight, CHOSEN)
     made.setColor(QPalette.ColorRole.HighlightedText, INK)
+    made.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.HighlightedText, NOT_NOW)
     return made
 
 

@@ -77,11 +77,15 @@ class SheetView(SheetSurface):
         self.show_current()
         self.updateMicroFocus()  # an input method shows its candidates there
 
-    def go_to_first(self) -> None:
-        """Go to the first cell to fill in."""
+    def go_to_first(self, *, own: bool = False) -> None:
+        """Go to the first cell to fill in; ``own``: of the form's own, if it has any.
+
+        The unit's name is the whole dossier's: it is known where a form comes in later.
+        """
         order = geometry.fill_cells(self.screen_) if self.sheet_model.form else []
+        owned = [i for i in order if (path := self.screen_.cells[i].path) and path.form]
         if order:
-            self.go_to(order[0])
+            self.go_to((owned if own and owned else order)[0])
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier

@@ -147,6 +147,8 @@ def parse_target(text: str) -> Target:
     ['number', 'number', 'number', 'number', 'number', 'range']
     >>> [(str(t.number), t.unit) for t in map(parse_target, ("≤200/10万", "万分之三", "120家次"))]
     [('200', '/10万'), ('3', '‱'), ('120', '家次')]
+    >>> [(str(t.number), t.unit) for t in map(parse_target, ("二十五万元", "五十亿元以上"))]
+    [('25', '万元'), ('50', '亿元')]
     >>> [parse_target(t).kind for t in ("当年10月前", "不超过年度预算", "合格", "无", " ")]
     ['time', 'budget', 'text', 'not_used', 'blank']
     """
@@ -230,7 +232,8 @@ def _numeric(operator: Operator, text: str) -> Target | None:
     if rest[:1] in {"余", "多"}:
         rest = rest[1:]
     suffix, unit = trailing_operator(rest)
-    if unit and not per and unit not in UNIT_WORDS and (strict or not _may_be_unit(unit)):
+    listed = unit in UNIT_WORDS or find_unit(unit) is not None
+    if unit and not per and not listed and (strict or not _may_be_unit(unit)):
         return None
     return Target(kind, operator or suffix, number, unit, upper)
 

@@ -33,6 +33,7 @@ def whole(value: str) -> list[tuple[str, Values]]:
 TABLE = [
     Try("R06", "number", LUKOU, split("≥", "22", "个")),
     Try("R06", "number with unit", LUKOU, split("≥", "60 亿", "")),
+    Try("R06", "money in Chinese numerals", LUKOU, split("≥", "二十五万元", "")),
     Try("R06", "percent", LUKOU, split("=", "100%", "%"), f"R09.unit 1 {VALUE}"),
     Try("R06", "ASCII operator", LUKOU, split(">=", "22", "个"), f"R05.spelling 1 {OPERATOR}"),
     Try("R06", "range and ratio cannot be decided", LUKOU, split("≥", "3-5", "个")),

@@ -181,3 +181,22 @@ def test_the_menu_of_fixes_opens_where_there_is_one(window: Window) -> None:
         above.aboutToShow.emit()
         shown.append((menu.isEnabled(), [action.text() for action in menu.actions()]))
     assert shown == [(False, []), (True, ["改为“≥”"])]
+
+
+def test_what_cannot_be_done_now_is_pale_in_menus(window: Window) -> None:
+    window.files.open_sample()
+    edit = next(item for item in window.menuBar().findChildren(QMenu) if "编辑" in item.title())
+    undo = window.commands.actions["undo"]
+    assert undo in edit.actions()
+    assert not undo.isEnabled()
+    edit.resize(edit.sizeHint())
+    edit.setActiveAction(window.commands.actions["replace"])  # the others are as they stand there
+
+    def darkest(name: str) -> int:
+        place = edit.actionGeometry(window.commands.actions[name])
+        picture = edit.grab(place.adjusted(30, 0, 0, 0)).toImage()
+        spots = ((x, y) for x in range(picture.width()) for y in range(picture.height()))
+        return min(picture.pixelColor(x, y).lightness() for x, y in spots)
+
+    assert darkest("find") < 80
+    assert darkest("undo") > 110

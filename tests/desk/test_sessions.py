@@ -14,7 +14,7 @@ QUIET = settings(suppress_health_check=list(HealthCheck), deadline=None)
 def test_random_sessions(application: QApplication) -> None:
     Sessions.application = application
     run_state_machine_as_test(
-        Sessions, settings=settings(QUIET, max_examples=10, stateful_step_count=30)
+        Sessions, settings=settings(QUIET, max_examples=5, stateful_step_count=30)
     )
 
 

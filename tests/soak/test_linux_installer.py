@@ -60,6 +60,12 @@ def trial(machine: str, scenario: str, file: Path, out: Path) -> list[str]:
     return [line for line in said.splitlines() if line.startswith("ok ")]
 
 
+def test_on_a_fresh_machine() -> None:
+    """Debian 12 with git, make and python3: the rest is found, nothing of this machine is used."""
+    said = run(ROOT / "packaging/dev/chroot.sh", "XZ=-z1 make deb && ls dist")
+    assert f"\nperfdesk_{__version__}_amd64.deb\n" in said
+
+
 def test_small_enough(deb: Path, archive: Path) -> None:
     assert deb.stat().st_size <= LIMIT
     assert archive.stat().st_size <= LIMIT

@@ -58,6 +58,15 @@ def test_the_last_unit_is_there_and_the_pack_has_the_focus(show: Show) -> None:
     assert dialog.chosen()[1] == "示例县财政局"
 
 
+def test_it_begins_with_the_newest_pack_of_the_place_of_last_time(show: Show) -> None:
+    for last, name in (("lukou-2025", "渌口"), ("shifeng-2023", "石峰"), ("other-2026", "平罗")):
+        dialog = NewDialog(Catalogue(), "示例县商务局", last_pack=last)
+        show(dialog)
+        assert dialog.list.currentRow() == row_of(dialog, name)
+        assert name in dialog.source.plain
+        dialog.reject()
+
+
 def test_a_click_on_a_pack_takes_its_year_and_shows_its_forms(show: Show) -> None:
     dialog = NewDialog(Catalogue(), "示例县商务局")
     show(dialog)

@@ -190,6 +190,20 @@ def test_the_plus_of_either_keyboard_inserts_a_row(program: Program, file: Path)
     program.quit()
 
 
+def test_commands_on_rows_from_within_the_editor(program: Program, file: Path) -> None:
+    """What was being typed is entered first; it may be what gives its row a record."""
+    level3 = PINGLUO.to("indicators.level3")
+    program.play(*level3, "a", Key("ctrl+equal"), "b", Key("ctrl+equal"), "c", ENTER)
+    assert column(program.save(file), "indicators", "level3") == ["a", "b", "c"]
+    program.play(*level3, DOWN, "B", Key("ctrl+minus"))
+    assert column(program.save(file), "indicators", "level3") == ["a", "c"]
+    program.play(*level3, DOWN, DOWN, "d", Key("ctrl+d"))
+    assert column(program.save(file), "indicators", "level3")[:3] == ["a", "c", "c"]
+    program.play(*[Key("ctrl+z")] * 10)
+    assert column(program.save(file), "indicators", "level3") == []
+    program.quit()
+
+
 def test_lists(start: Start, tmp_path: Path) -> None:
     file = new(tmp_path / "新.perfdesk", "lukou-2026")
     program = start(file)
@@ -218,6 +232,18 @@ def test_between_the_forms(start: Start, tmp_path: Path) -> None:
     program.play(*[Key("ctrl+z")] * 4)
     saved = program.save(file)
     assert saved["unit_name"] == "甲"
+    program.quit()
+
+
+def test_an_added_form_begins_with_its_own_name(start: Start, tmp_path: Path) -> None:
+    """What is typed at once must not become the name of the unit, which stands above it."""
+    file = new(tmp_path / "新.perfdesk", "lukou-2026")
+    program = start(file)
+    program.wait_for_sheet()
+    program.play(Key("shift+F11"), "another", ENTER)
+    saved = program.save(file)
+    assert saved["unit_name"] == "甲"
+    assert held(saved, 2).values["project_name"] == "another"
     program.quit()
 
 
@@ -259,6 +285,15 @@ def test_closing_asks_what_becomes_of_unsaved_work(
     else:
         program.wait_for_end()
         assert held(show(file)).values.get("project_name", "") == kept
+
+
+def test_a_file_that_has_gone_is_saved_again(program: Program, file: Path) -> None:
+    program.play(*PINGLUO.to("project_name"), "first", ENTER)
+    program.save(file)
+    program.play(*PINGLUO.to("project_name"), "second", ENTER)
+    file.unlink()
+    assert held(program.save(file)).values["project_name"] == "second"
+    program.quit()
 
 
 def test_save_as(program: Program, file: Path, tmp_path: Path) -> None:

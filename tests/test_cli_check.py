@@ -94,7 +94,10 @@ def test_bad_places_are_refused_before_any_work(folder: Path, tmp_path: Path) ->
 
 
 def test_a_terminal_sees_how_far_it_is(folder: Path) -> None:
-    ours, theirs = pty.openpty()
+    try:
+        ours, theirs = pty.openpty()
+    except OSError:
+        pytest.skip("no terminals on this machine: /dev/pts is not mounted")
     command = [*START, "check", str(folder)]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, check=False)
     os.close(theirs)

@@ -18,6 +18,7 @@ PLATFORMS = {"xcb", "wayland", "offscreen", "minimal"}
 FCITX_PLUGIN = "libfcitxplatforminputcontextplugin-qt6.so"
 
 _CHANGED = ("QT_IM_MODULE", "QT_IM_MODULES", "QT_QPA_PLATFORM")
+_MACHINE_IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 
 
 def prepare() -> dict[str, str | None]:
@@ -27,6 +28,9 @@ def prepare() -> dict[str, str | None]:
     """
     old = {name: os.environ.get(name) for name in _CHANGED}
     if sys.platform.startswith("linux"):
+        if not any(file.exists() for file in _MACHINE_IDS):
+            # libdbus would look for a bus by it and end the program. Stays so: nothing is lost.
+            os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", "disabled:")
         wanted = os.environ.get("QT_QPA_PLATFORM", "")
         if wanted and not {part.split(":")[0] for part in wanted.split(";")} & PLATFORMS:
             os.environ["QT_QPA_PLATFORM"] = "xcb;wayland"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -12,6 +12,8 @@ from perfdesk.layout.seal import DIAMETERS_MM
 FIT_WIDTH, FIT_PAGE = "适合宽度", "整页"
 SIZES = (FIT_WIDTH, FIT_PAGE, "50%", "75%", "100%", "125%", "150%", "200%", "300%")
 ONE, SOME, ALL = range(3)
+NEWS_MS = 6000
+"""So long what was printed stands where the page number is."""
 STYLE = """
 #bar { border-bottom: 1px solid #d5dade; }
 QComboBox { min-height: 1.8em; }
@@ -50,6 +52,9 @@ class PreviewBar(QWidget):
         self._diameter.hide()
         self._words = QLabel()
         self._words.setStyleSheet(f"color: {QUIET.name()};")
+        self._page_words = ""
+        self._news = QTimer(self, singleShot=True, interval=NEWS_MS)
+        self._news.timeout.connect(lambda: self._words.setText(self._page_words))
         self._set_up = QPushButton("页面设置(&U)…")
         self._set_up.setVisible(not blank)
         self._print = QPushButton("打印(&P)…")
@@ -152,12 +157,13 @@ class PreviewBar(QWidget):
 
     def say_page(self, number: int, pages: int, scale: float, *, more: bool) -> None:
         """Say which page is in sight, and to what it is shrunk. more: others are being laid out."""
-        if more:
-            self._words.setText(f"正在排版，已有 {pages} 页…")
-            return
         shrunk = f"，已缩到 {scale:.0%}" if scale != 1 else ""
-        self._words.setText(f"第 {number} 页，共 {pages} 页{shrunk}")
+        laid_out = f"第 {number} 页，共 {pages} 页{shrunk}"
+        self._page_words = f"正在排版，已有 {pages} 页…" if more else laid_out
+        if not self._news.isActive():
+            self._words.setText(self._page_words)
 
     def say(self, text: str) -> None:
-        """Show a word until another page comes into sight."""
+        """Show a word for a while in place of the page number."""
         self._words.setText(text)
+        self._news.start()

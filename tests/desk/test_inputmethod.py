@@ -98,3 +98,18 @@ def test_the_environment_is_set_for_qt_and_put_back(
     assert "QT_IM_MODULES" not in os.environ
     inputmethod.restore(old)
     assert dict(os.environ) == before
+
+
+@LINUX
+def test_a_machine_without_an_id_has_no_bus(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """libdbus ends the whole program where it looks for a bus by a machine-id that is not there."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "what is put back afterwards")
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
+    monkeypatch.setattr(inputmethod, "_MACHINE_IDS", (tmp_path / "none",))
+    inputmethod.restore(inputmethod.prepare())
+    assert os.environ["DBUS_SESSION_BUS_ADDRESS"] == "disabled:"
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/somewhere")
+    inputmethod.restore(inputmethod.prepare())
+    assert os.environ["DBUS_SESSION_BUS_ADDRESS"] == "unix:path=/somewhere"

@@ -30,6 +30,7 @@ SHRUNK = "004-4-project"
 @pytest.fixture(scope="module")
 def root() -> Iterator[Path]:
     """A folder whose path is short enough for a socket."""
+    forms.real_cases()  # ends the test where they are not at hand
     with tempfile.TemporaryDirectory(prefix="cups") as folder:
         Path(folder).chmod(0o755)  # the server's filters run as another user
         yield Path(folder)

@@ -133,9 +133,9 @@ def one_name(view: DossierView, at: SameField) -> Iterator[Note]:
     ======================================  ======
     主管部门
     ======================================  ======
-    平罗县商务局, 平罗县商务局              pass
-    平罗县商务局, (blank)                   pass
-    平罗县商务局 (2), 平罗商务局            fail
+    示例县商务局, 示例县商务局              pass
+    示例县商务局, (blank)                   pass
+    示例县商务局 (2), 示例商务局            fail
     ======================================  ======
     """
     unit = compact(view.dossier.unit_name)

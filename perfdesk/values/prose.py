@@ -144,7 +144,7 @@ def _unit(hit: re.Match[str], following: str) -> Unit | None:
 
 
 def _describes(after: str, unit: Unit, *, last: bool) -> bool:
-    """True for the 10亿元 of ``10亿元以上项目1个``: it belongs to the name of what is counted.
+    """True for the 5亿元 of ``5亿元以上工程2个``: it belongs to the name of what is counted.
 
     So does the size in ``18吨水罐车1辆``.
     """

@@ -15,6 +15,9 @@ from pathlib import Path
 PLATFORMS = {"xcb", "wayland", "offscreen", "minimal"}
 """Qt platform plugins that we ship; distributions set others (dxcb), and Qt would not start."""
 
+NO_BUS = "compose"
+"""What does without D-Bus; the module of ibus ends the program where there is no machine-id."""
+
 FCITX_PLUGIN = "libfcitxplatforminputcontextplugin-qt6.so"
 
 _CHANGED = ("QT_IM_MODULE", "QT_IM_MODULES", "QT_QPA_PLATFORM")
@@ -28,14 +31,16 @@ def prepare() -> dict[str, str | None]:
     """
     old = {name: os.environ.get(name) for name in _CHANGED}
     if sys.platform.startswith("linux"):
-        if not any(file.exists() for file in _MACHINE_IDS):
+        has_bus = any(file.exists() for file in _MACHINE_IDS)
+        if not has_bus:
             # libdbus would look for a bus by it and end the program. Stays so: nothing is lost.
             os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", "disabled:")
         wanted = os.environ.get("QT_QPA_PLATFORM", "")
         if wanted and not {part.split(":")[0] for part in wanted.split(";")} & PLATFORMS:
             os.environ["QT_QPA_PLATFORM"] = "xcb;wayland"
         os.environ.pop("QT_IM_MODULES", None)
-        os.environ["QT_IM_MODULE"] = choose(os.environ, running(), has_plugin=_has_fcitx_plugin())
+        chosen = choose(os.environ, running(), has_plugin=_has_fcitx_plugin())
+        os.environ["QT_IM_MODULE"] = chosen if has_bus else NO_BUS
     return old
 
 

@@ -88,6 +88,7 @@ def test_a_daemon_of_this_user_is_seen(tmp_path: Path) -> None:
 def test_the_environment_is_set_for_qt_and_put_back(
     monkeypatch: pytest.MonkeyPatch, wanted: str, platform: str
 ) -> None:
+    monkeypatch.setattr(inputmethod, "_MACHINE_IDS", (Path(__file__),))
     monkeypatch.setenv("QT_QPA_PLATFORM", wanted)
     monkeypatch.setenv("QT_IM_MODULES", "wayland;ibus")
     monkeypatch.delenv("QT_IM_MODULE", raising=False)
@@ -108,7 +109,9 @@ def test_a_machine_without_an_id_has_no_bus(
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "what is put back afterwards")
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
     monkeypatch.setattr(inputmethod, "_MACHINE_IDS", (tmp_path / "none",))
-    inputmethod.restore(inputmethod.prepare())
+    old = inputmethod.prepare()
+    assert os.environ["QT_IM_MODULE"] == "compose"
+    inputmethod.restore(old)
     assert os.environ["DBUS_SESSION_BUS_ADDRESS"] == "disabled:"
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/somewhere")
     inputmethod.restore(inputmethod.prepare())

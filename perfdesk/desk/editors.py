@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QEvent,
     QMimeData,
-    QObject,
     QPoint,
     QRect,
     QRectF,
@@ -32,7 +31,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QListView, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QTextEdit, QWidget
 
 from perfdesk.desk.paint import font
 from perfdesk.layout.fonts import ASCENT, DESCENT, face_key
@@ -356,12 +355,3 @@ class ChoiceList(QListView):
         text = str(self._strings.data(self._strings.index(row), int(Qt.ItemDataRole.DisplayRole)))
         self._editor.set_text(text, centred=True)
         self._editor.finished.emit("enter-stay")
-
-
-def is_editor(widget: QObject | None) -> bool:
-    """Tell whether a widget is an open cell editor or a part of one."""
-    while widget is not None:
-        if isinstance(widget, CellEditor | QPlainTextEdit):
-            return True
-        widget = widget.parent()
-    return False

@@ -8,7 +8,7 @@ from perfdesk.desk.dialogs.ask import ask_recovery, show_error
 from perfdesk.desk.keeper import journals
 from perfdesk.errors import PerfdeskError
 from perfdesk.storage.read import load
-from perfdesk.storage.recovery import LeftBehind, find_left_behind
+from perfdesk.storage.recovery import DECLINED, LeftBehind, find_left_behind
 
 if TYPE_CHECKING:
     from perfdesk.desk.window import Window
@@ -35,7 +35,7 @@ def offer_recovery(program: Recovering) -> None:
         if answer == "restore":
             _restore(program, journal)
         elif answer == "aside":
-            journal.set_aside("declined")
+            journal.set_aside(DECLINED)
         else:
             journal.leave()
 

@@ -21,7 +21,6 @@ CHOSEN_HERE = QColor("#bfdcf2")
 """… and has the keyboard."""
 FILL = QColor("#eef5fc")
 FILL_REQUIRED = QColor("#fdf6e3")
-FILL_HOVER = QColor("#e1eefa")
 SELECTED = QColor(31, 111, 178, 46)
 CURRENT = QColor("#1f6fb2")
 AWAY = QColor("#7fb0d8")

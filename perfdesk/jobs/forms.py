@@ -40,9 +40,10 @@ def form_caption(dossier: Dossier, pack: Pack, form: Form) -> tuple[str, str]:
 def touched_captions(left: LeftBehind) -> tuple[str, ...]:
     """Return what a journal left behind touches, as it is called on screen."""
     dossier, pack = left.replay().dossier, left.base.pack
-    captions = ["单位名称"] if left.unit_touched else []
+    captions = ["单位名称和年度"] if left.unit_touched else []
     for form in left.touched:
-        title, name = form_caption(dossier, pack, form)
+        there = dossier if dossier.form(form.id) is not None else left.base.dossier
+        title, name = form_caption(there, pack, form)
         captions.append(f"{title}（{name}）" if name else title)
     return tuple(captions)
 

@@ -236,7 +236,7 @@ def test_what_a_journal_touches_is_called_as_on_screen(tmp_path: Path) -> None:
     journal.close(clean=False)
     (left,) = find_left_behind(tmp_path)
     assert touched_captions(left) == (
-        "单位名称",
+        "单位名称和年度",
         "部门整体支出绩效目标表",
         "项目支出绩效目标表（乙）",
         "项目支出绩效目标表（丙）",

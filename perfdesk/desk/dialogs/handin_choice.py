@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QDialogButtonBox,
-    QFileDialog,
     QGridLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QRadioButton,
@@ -25,16 +22,14 @@ from perfdesk.desk.dialogs.parts import (
     SPACING,
     Text,
     TwoLines,
-    button,
-    complain,
-    complaint,
     heading,
     note,
     picture,
     roomy,
     side_by_side,
-    small_button,
 )
+from perfdesk.desk.dialogs.writing import Choice
+from perfdesk.desk.dialogs.writing_pages import FORMATS
 from perfdesk.jobs.handin import NAMES_NOTE, HandinRequest, handin_name, plan
 from perfdesk.jobs.public import PublicVersion
 from perfdesk.storage.format import SUFFIX, OpenFile
@@ -44,16 +39,13 @@ CAUTIONS = 3
 """Cautions that are shown one by one."""
 
 
-class HandinChoice(QWidget):
+class HandinChoice(Choice):
     """The choice. ``cautions`` are told before anything is written."""
-
-    wished = Signal(object)
-    given_up = Signal()
 
     def __init__(
         self, file: OpenFile, public: PublicVersion, cautions: tuple[str, ...], folder: Path
     ) -> None:
-        super().__init__()
+        super().__init__("报送", folder)
         self._file = file
         self._public = public
         self.title = heading(handin_name(file.dossier))
@@ -71,13 +63,7 @@ class HandinChoice(QWidget):
         self.as_folder = QRadioButton("文件夹(&R)")
         self.as_zip = QRadioButton("一个 zip 压缩包(&Z)")
         self.own = QCheckBox(f"附上套表文件(&T)（{SUFFIX}，收到的人可以直接打开核对）")
-        self.folder = QLineEdit(str(folder))
-        self.browse = small_button("浏览(&B)…")
         self.place = note()
-        self.complaint = complaint()
-        self.buttons = QDialogButtonBox()
-        self.go = button(self.buttons, "报送", QDialogButtonBox.ButtonRole.AcceptRole)
-        button(self.buttons, "取消", QDialogButtonBox.ButtonRole.RejectRole)
         self._groups = [_group(self.full, self.published), _group(self.as_folder, self.as_zip)]
         for box in (self.full, self.pdf, self.xlsx, self.docx, self.as_folder, self.own):
             box.setChecked(True)
@@ -118,9 +104,6 @@ class HandinChoice(QWidget):
         for box in (self.full, self.pdf, self.xlsx, self.docx, self.as_folder, self.own):
             box.toggled.connect(self._show)
         self.folder.textChanged.connect(self._show)
-        self.browse.clicked.connect(self._browse)
-        self.buttons.accepted.connect(self._wish)
-        self.buttons.rejected.connect(self.given_up)
 
     # --- what is shown ---
 
@@ -162,39 +145,26 @@ class HandinChoice(QWidget):
         item.setToolTip(f"{first}\n{second}")
         self.list.addItem(item)
 
-    def _browse(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "选择保存的文件夹", self.folder.text())
-        if chosen:
-            self.folder.setText(str(Path(chosen)))
-
     # --- what is wished ---
 
     def request(self) -> HandinRequest:
         """Return what is chosen, complete or not."""
         boxes = {"pdf": self.pdf, "xlsx": self.xlsx, "docx": self.docx}
-        written = self.folder.text().strip()
-        folder = Path(written).expanduser() if written.startswith("~") else Path(written)
         return HandinRequest(
-            folder,
+            self.chosen_folder(),
             tuple(name for name, box in boxes.items() if box.isChecked()),
             zipped=self.as_zip.isChecked(),
             public=self.published.isChecked(),
             own_file=self.own.isChecked(),
         )
 
-    def _wish(self) -> None:
-        """Tell the wish, or what is missing of it."""
-        request = self.request()
-        if not request.formats:
-            complain(self.complaint, "请选择 PDF、Excel 或 Word，可以都选", self.pdf)
-        elif not self.folder.text().strip() or not request.folder.is_absolute():
-            text = "请写出文件夹的完整位置，或点“浏览”选择一个文件夹"
-            complain(self.complaint, text, self.folder)
-        else:
-            self.wished.emit(request)
+    def _lacking(self) -> tuple[str, QWidget] | None:
+        if not self.request().formats:
+            return "请选择 PDF、Excel 或 Word，可以都选", self.pdf
+        return None
 
 
-ENDINGS = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word", SUFFIX[1:]: "套表文件"}
+ENDINGS = {**FORMATS, SUFFIX[1:]: "套表文件"}
 
 
 def _group(*buttons: QRadioButton) -> QButtonGroup:

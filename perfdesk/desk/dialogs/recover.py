@@ -32,7 +32,7 @@ from perfdesk.desk.dialogs.parts import (
     roomy,
     side_by_side,
 )
-from perfdesk.jobs.forms import form_caption
+from perfdesk.jobs.forms import touched_captions
 from perfdesk.storage.recovery import LeftBehind
 
 Recovery = Literal["restore", "later", "aside"]
@@ -70,7 +70,7 @@ class RecoveryQuestion(Dialog):
         self.cards = [_Card(facts(left), self) for left in left_behind]
         self.box = QDialogButtonBox()
         self.go = button(self.box, "确定", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.all_later = button(self.box, "都以后再说", QDialogButtonBox.ButtonRole.RejectRole)
+        button(self.box, "都以后再说", QDialogButtonBox.ButtonRole.RejectRole)
         self.box.accepted.connect(self.accept)
         self.box.rejected.connect(self.reject)
         self.column.addWidget(heading("上次程序没有正常结束，有未保存的修改可以恢复"))
@@ -176,12 +176,7 @@ def facts(left: LeftBehind) -> Facts:
 
 
 def _forms(left: LeftBehind) -> str:
-    dossier, pack = left.replay().dossier, left.base.pack
-    names = ["单位名称和年度"] if left.unit_touched else []
-    for form in left.touched:
-        there = dossier if dossier.form(form.id) is not None else left.base.dossier
-        title, name = form_caption(there, pack, form)
-        names.append(f"{title}（{name}）" if name else title)
+    names = touched_captions(left)
     shown = "、".join(names[:NAMED])
     return f"{shown} 等 {len(names)} 项" if len(names) > NAMED else shown or "（没有）"
 

@@ -5,42 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QDate, QSize, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDateEdit,
-    QDialogButtonBox,
-    QFileDialog,
     QGridLayout,
     QLabel,
     QLineEdit,
     QRadioButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from perfdesk.desk.dialogs.ask import ask_overwrite
-from perfdesk.desk.dialogs.export_pages import FORMATS, OutcomePage, ProgressPage
 from perfdesk.desk.dialogs.exporting import Failure, Outcome
-from perfdesk.desk.dialogs.parts import (
-    SPACING,
-    Dialog,
-    bare,
-    button,
-    complain,
-    complaint,
-    fit,
-    note,
-    roomy,
-    side_by_side,
-    small_button,
-)
+from perfdesk.desk.dialogs.parts import SPACING, note, roomy, side_by_side
+from perfdesk.desk.dialogs.writing import Choice, WritingDialog
+from perfdesk.desk.dialogs.writing_pages import FORMATS
 from perfdesk.desk.settings import Settings
-from perfdesk.desk.worker import Report, Worker, run_in_worker
-from perfdesk.errors import PerfdeskError
+from perfdesk.desk.worker import Report
 from perfdesk.jobs.documents import KINDS
 from perfdesk.jobs.returns import (
     Letters,
@@ -57,12 +41,8 @@ FOLDER = "退回意见"
 REMEMBERED = ("office", "reviewer", "phone", "due")
 
 
-class ChoicePage(QWidget):
-    """All that letters need to know."""
-
-    wished = Signal(object, object)
-    """The dossiers and the request."""
-    given_up = Signal()
+class LettersChoice(Choice):
+    """All that letters need to know; the wish is the dossiers and the request."""
 
     def __init__(
         self,
@@ -71,7 +51,7 @@ class ChoicePage(QWidget):
         settings: Settings,
         folder: Path,
     ) -> None:
-        super().__init__()
+        super().__init__("生成退回意见", folder / FOLDER)
         self._selected, self._shown = list(selected), list(shown)
         self._known = known = settings.returns
         self.only_selected = QRadioButton(f"所选的 {len(selected)} 套(&S)")
@@ -82,13 +62,7 @@ class ChoicePage(QWidget):
         self.day = QDateEdit(QDate.currentDate())
         self.hints = QCheckBox("同时列出提示(&H)（供参考，不要求修改）")
         self.kinds = {kind: QCheckBox(FORMATS[kind]) for kind in KINDS}
-        self.folder = QLineEdit(str(folder / FOLDER))
-        self.browse = small_button("浏览(&B)…")
         self.count = note()
-        self.complaint = complaint()
-        self.buttons = QDialogButtonBox()
-        self.go = button(self.buttons, "生成退回意见", QDialogButtonBox.ButtonRole.AcceptRole)
-        button(self.buttons, "取消", QDialogButtonBox.ButtonRole.RejectRole)
         self._dress()
         self._arrange()
         self._connect()
@@ -143,10 +117,6 @@ class ChoicePage(QWidget):
     def _connect(self) -> None:
         self.all_shown.toggled.connect(self._show_count)
         self.hints.toggled.connect(self._show_count)
-        self.browse.clicked.connect(self._browse)
-        self.buttons.accepted.connect(self._wish)
-        self.buttons.rejected.connect(self.given_up)
-        self.folder.textChanged.connect(lambda: self.complaint.say(""))
         for box in self.kinds.values():
             box.toggled.connect(lambda: self.complaint.say(""))
 
@@ -171,22 +141,15 @@ class ChoicePage(QWidget):
         self.count.say(f"将生成 {count} 份退回意见{aside}。")
         self.go.setEnabled(count > 0)
 
-    def _browse(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "选择保存的文件夹", self.folder.text())
-        if chosen:
-            self.folder.setText(str(Path(chosen)))
-
-    def _wish(self) -> None:
+    def request(self) -> tuple[list[Reviewed], ReturnRequest]:
+        """Return what is wished, whole or not."""
         kinds = tuple(kind for kind, box in self.kinds.items() if box.isChecked())
-        written = self.folder.text().strip()
-        folder = Path(written).expanduser() if written.startswith("~") else Path(written)
-        if not kinds:
-            complain(self.complaint, "请至少选择一种格式", self.kinds[KINDS[0]])
-        elif not written or not folder.is_absolute():
-            text = "请写出文件夹的完整位置，或点“浏览”选择一个文件夹"
-            complain(self.complaint, text, self.folder)
-        else:
-            self.wished.emit(self._dossiers(), ReturnRequest(folder, kinds, self.signed()))
+        return self._dossiers(), ReturnRequest(self.chosen_folder(), kinds, self.signed())
+
+    def _lacking(self) -> tuple[str, QWidget] | None:
+        if not self.request()[1].kinds:
+            return "请至少选择一种格式", self.kinds[KINDS[0]]
+        return None
 
 
 def _label(grid: QGridLayout, row: int, text: str, field: QWidget) -> None:
@@ -195,7 +158,7 @@ def _label(grid: QGridLayout, row: int, text: str, field: QWidget) -> None:
     grid.addWidget(label, row, 0)
 
 
-class LettersDialog(Dialog):
+class LettersDialog(WritingDialog):
     """Writes 退回意见 for the dossiers that are selected, or for all that are shown."""
 
     def __init__(
@@ -206,93 +169,35 @@ class LettersDialog(Dialog):
         folder: Path,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("退回意见", parent)
         self._settings = settings
-        self._worker: Worker | None = None
-        self._leaving = False
-        self.choice = ChoicePage(selected, shown, settings, folder)
-        self.progress = ProgressPage()
-        self.progress.title.say("正在生成退回意见…")
-        self.outcome = OutcomePage()
-        self.pages = QStackedWidget()
-        for page in (self.choice, self.progress, self.outcome):
-            self.pages.addWidget(page)
-        bare(self.column)
-        self.column.addWidget(self.pages)
-        self.choice.go.setDefault(True)
-        fit(self, SIZE)
+        self.choice = LettersChoice(selected, shown, settings, folder)
+        super().__init__("退回意见", "正在生成退回意见…", self.choice, SIZE, parent)
+        self.progress.said = "正在写 {}"
         self.choice.wished.connect(self._begin)
-        self.choice.given_up.connect(self.reject)
-        self.progress.cancelled.connect(self._cancel)
-        self.outcome.closed.connect(self.accept)
         self.choice.office.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @property
-    def working(self) -> bool:
-        """True while letters are being written."""
-        return self._worker is not None
-
-    def reject(self) -> None:
-        """Esc: end the work first, then stay to say what was written."""
-        if self.working:
-            self._cancel()
-        else:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Close when the work has ended."""
-        if self.working:
-            self._leaving = True
-            self._cancel()
-            event.ignore()
-        else:
-            super().closeEvent(event)
-
-    def _begin(self, dossiers: list[Reviewed], request: ReturnRequest) -> None:
+    def _begin(self, wish: tuple[list[Reviewed], ReturnRequest]) -> None:
+        dossiers, request = wish
         planned = planned_letters(dossiers, request)
         there = [path.name for path, _ in planned if path.exists()]
         if there and not ask_overwrite(self, there):
             return
+        self.folder = request.folder
         sender = request.sender
         remembered = {key: getattr(sender, key) for key in REMEMBERED}
         self._settings.returns = {**remembered, "kinds": " ".join(request.kinds)}
-        self.pages.setCurrentWidget(self.progress)
-        self.progress.bar.setRange(0, len(planned))
-        self.progress.bar.setValue(0)
 
         def work(report: Report) -> Letters:
             return write_letters(dossiers, request, report)
 
-        def done(letters: Letters) -> None:
-            self._end()
-            self._tell(letters, request.folder)
+        self.write(len(planned), work, self._tell)
 
-        def failed(error: PerfdeskError) -> None:
-            self._end()
-            self.outcome.tell_error(str(error), request.folder)
-
-        self._worker = run_in_worker(work, done, failed, self._advance)
-
-    def _advance(self, done: int, of: int, now: str) -> None:
-        self.progress.bar.setFormat(f"{done} / {of}")
-        self.progress.bar.setValue(done)
-        self.progress.now.say(now)
-
-    def _tell(self, letters: Letters, folder: Path) -> None:
+    def _tell(self, letters: Letters) -> None:
         units = list(dict.fromkeys(failure.unit for failure in letters.failures))
         failures = tuple(
             Failure(units.index(f.unit) + 1, f.path.suffix[1:], f.reason) for f in letters.failures
         )
         outcome = Outcome(letters.files, (), failures, cancelled=letters.stopped)
-        self.outcome.tell(outcome, folder, units)
-
-    def _cancel(self) -> None:
-        if self._worker is not None:
-            self._worker.cancel()
-            self.progress.ending()
-
-    def _end(self) -> None:
-        self._worker = None
-        self.pages.setCurrentWidget(self.outcome)
-        if self._leaving:
-            self.accept()
+        self.outcome.tell(outcome, self.folder, units)
+        if not failures and not letters.stopped:
+            self.outcome.title.say(f"退回意见写好了，共 {len(letters.files)} 个文件")

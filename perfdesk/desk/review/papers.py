@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.desk.dialogs.export_pages import link
+from perfdesk.desk.dialogs.writing_pages import link
 from perfdesk.desk.review.letters import LettersDialog
 from perfdesk.desk.review.saving import ask_place, save_document
 from perfdesk.desk.review.table import ReviewTable

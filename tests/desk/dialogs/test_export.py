@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QWidget
 
 from perfdesk.desk.dialogs import exporting
 from perfdesk.desk.dialogs.export import ExportDialog
-from perfdesk.desk.dialogs.export_pages import failure_lines
 from perfdesk.desk.dialogs.exporting import Failure
+from perfdesk.desk.dialogs.writing_pages import failure_lines
 from perfdesk.desk.worker import CRASHED
 from perfdesk.dossier.state import Dossier, new_id
 from perfdesk.jobs import export as job

@@ -339,7 +339,7 @@ def test_letters(full: ReviewWindow, tmp_path: Path, in_modal: InModal) -> None:
         choice.folder.setText(str(out))
         QTest.keyClick(choice.folder, Key.Key_Return)
         assert wait_until(lambda: not dialog.working)
-        assert dialog.outcome.title.plain.startswith("导出完成")
+        assert dialog.outcome.title.plain.startswith("退回意见写好了，共 ")
         QTest.keyClick(dialog, Key.Key_Escape)
 
     letters(full, act, in_modal)

@@ -1,19 +1,14 @@
-"""The three pages of the export dialog: the choice, the way it goes, what came of it."""
+"""The last two pages of dialogs that write files: the way it goes, and what came of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QSize, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QTextDocument
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialogButtonBox,
-    QFileDialog,
-    QGridLayout,
-    QLabel,
-    QLineEdit,
     QProgressBar,
     QPushButton,
     QTextBrowser,
@@ -22,13 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.desk import theme
-from perfdesk.desk.dialogs.checklist import CheckList
-from perfdesk.desk.dialogs.exporting import Failure, Outcome, Wish
+from perfdesk.desk.dialogs.exporting import Failure, Outcome
 from perfdesk.desk.dialogs.parts import (
     SPACING,
     button,
-    complain,
-    complaint,
     escape,
     heading,
     icon,
@@ -36,7 +28,6 @@ from perfdesk.desk.dialogs.parts import (
     note,
     roomy,
     side_by_side,
-    small_button,
 )
 
 FORMATS = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word"}
@@ -44,113 +35,17 @@ NAMED = 3
 """Forms that fail for the same reason are named up to here."""
 
 
-class ChoicePage(QWidget):
-    """Which forms, which formats, where to."""
-
-    wished = Signal(object)
-    given_up = Signal()
-
-    def __init__(self, names: Sequence[str], current: int, folder: Path) -> None:
-        super().__init__()
-        self.list = CheckList([f"{i:02d}　{name}" for i, name in enumerate(names, 1)])
-        self.list.setAccessibleName("要导出的表")
-        self.count = note()
-        self.all = small_button("全选(&A)")
-        self.none = small_button("全不选(&N)")
-        self.only = small_button("只选当前表(&T)")
-        self.only.setEnabled(current > 0)
-        self.pdf = QCheckBox("PDF(&P)（打印、报送）")
-        self.xlsx = QCheckBox("Excel 工作簿(&X)")
-        self.docx = QCheckBox("Word 文档(&W)")
-        self.merged = QCheckBox("合并为一个文件(&M)")
-        self.merged.setToolTip("每种格式一个文件：PDF、Word 按顺序接在一起，Excel 每张表一个工作表")
-        self.folder = QLineEdit(str(folder))
-        self.browse = small_button("浏览(&B)…")
-        self.complaint = complaint()
-        self.buttons = QDialogButtonBox()
-        self.go = button(self.buttons, "导出", QDialogButtonBox.ButtonRole.AcceptRole)
-        button(self.buttons, "取消", QDialogButtonBox.ButtonRole.RejectRole)
-        self._current = current
-        self._arrange()
-        self._connect()
-        self.list.check_all()
-
-    def _arrange(self) -> None:
-        self.pdf.setChecked(True)
-        self.xlsx.setChecked(True)
-        label = QLabel("要导出的表(&F)：")
-        label.setBuddy(self.list)
-        place = QLabel("保存到(&D)：")
-        place.setBuddy(self.folder)
-        rest = QGridLayout()
-        rest.setSpacing(SPACING)
-        rest.setColumnStretch(1, 1)
-        rest.setContentsMargins(0, SPACING, 0, 0)
-        rest.addWidget(QLabel("格式："), 0, 0)
-        rest.addLayout(side_by_side(self.pdf, self.xlsx, self.docx), 0, 1)
-        rest.addWidget(self.merged, 1, 1)
-        rest.addWidget(place, 2, 0)
-        rest.addLayout(side_by_side(self.folder, self.browse, stretch=0), 2, 1)
-        column = QVBoxLayout(self)
-        roomy(column)
-        column.addWidget(label)
-        column.addWidget(self.list, 1)
-        column.addLayout(side_by_side(self.all, self.none, self.only, self.count, stretch=3))
-        column.addLayout(rest)
-        column.addWidget(self.complaint)
-        column.addWidget(self.buttons)
-        self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-    def _connect(self) -> None:
-        self.list.changed.connect(self._show_count)
-        self.all.clicked.connect(self.list.check_all)
-        self.none.clicked.connect(lambda: self.list.check_only(()))
-        self.only.clicked.connect(lambda: self.list.check_only((self._current - 1,)))
-        self.browse.clicked.connect(self._browse)
-        self.buttons.accepted.connect(self._wish)
-        self.buttons.rejected.connect(self.given_up)
-        for box in (self.pdf, self.xlsx, self.docx):
-            box.toggled.connect(lambda: self.complaint.say(""))
-        self.folder.textChanged.connect(lambda: self.complaint.say(""))
-
-    def _show_count(self) -> None:
-        self.complaint.say("")
-        self.count.say(f"已选 {len(self.list.checked())} 张，共 {self.list.count()} 张")
-
-    def _browse(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "选择保存的文件夹", self.folder.text())
-        if chosen:
-            self.folder.setText(str(Path(chosen)))
-
-    def _wish(self) -> None:
-        """Tell the wish, or what is missing of it."""
-        forms = tuple(row + 1 for row in self.list.checked())
-        boxes = {"pdf": self.pdf, "xlsx": self.xlsx, "docx": self.docx}
-        formats = tuple(name for name, box in boxes.items() if box.isChecked())
-        written = self.folder.text().strip()
-        folder = Path(written).expanduser() if written.startswith("~") else Path(written)
-        if not forms:
-            complain(self.complaint, "请至少选择一张表", self.list)
-        elif not formats:
-            complain(self.complaint, "请选择 PDF、Excel 或 Word，可以都选", self.pdf)
-        elif not written or not folder.is_absolute():
-            complain(
-                self.complaint, "请写出文件夹的完整位置，或点“浏览”选择一个文件夹", self.folder
-            )
-        else:
-            self.wished.emit(Wish(forms, formats, folder, self.merged.isChecked()))
-
-
 class ProgressPage(QWidget):
     """How far it is, and a way to stop."""
 
     cancelled = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, doing: str) -> None:
         super().__init__()
-        self.title = heading("正在导出…")
+        self.title = heading(doing)
         self.bar = QProgressBar()
         self.now = note()
+        self.said = "已写好 {}"
         self.buttons = QDialogButtonBox()
         self.stop = button(self.buttons, "取消", QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.rejected.connect(self.cancelled)
@@ -163,9 +58,9 @@ class ProgressPage(QWidget):
         column.addStretch()
         column.addWidget(self.buttons)
 
-    def begin(self, wish: Wish) -> None:
-        """Show that nothing is done yet; a single large file has no steps to count."""
-        self.bar.setRange(0, 0 if wish.merged else len(wish.forms) * len(wish.formats))
+    def begin(self, steps: int) -> None:
+        """Show that nothing is done yet; 0 where there are no steps to count."""
+        self.bar.setRange(0, steps)
         self.bar.setValue(0)
 
     def advance(self, done: int, of: int, now: str) -> None:
@@ -174,7 +69,7 @@ class ProgressPage(QWidget):
             self.bar.setFormat(f"{done} / {of}")
             self.bar.setValue(done)
         if now:
-            self.now.say(f"已写好 {now}")
+            self.now.say(self.said.format(now))
 
     def ending(self) -> None:
         """Show that the wish to stop was heard."""
